@@ -1,0 +1,34 @@
+package tg.hotline.camel;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tg.hotline.topics.TopicsAnswer;
+import tg.hotline.topics.TopicsJson;
+
+/** Reads bodies that hold fields. */
+final class Bodies {
+
+  private Bodies() {}
+
+  /** The fields of a map, of a JSON tree or of an earlier answer; null for any other body. */
+  static @Nullable Map<String, Object> fields(@Nullable Object body) {
+    if (body instanceof TopicsAnswer answer) {
+      return answer.toMap();
+    }
+    if (body instanceof Map<?, ?> || (body != null && TopicsJson.isTree(body))) {
+      return TopicsJson.fieldsOf(body);
+    }
+    return null;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the text is not a JSON object
+   */
+  static Map<String, Object> parse(String json) {
+    try {
+      return TopicsJson.readObject(json);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the body is " + e.getMessage(), e);
+    }
+  }
+}

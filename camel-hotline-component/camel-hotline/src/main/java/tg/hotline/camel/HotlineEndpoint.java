@@ -1,0 +1,170 @@
+package tg.hotline.camel;
+
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+import tg.hotline.topics.TopicRef;
+import tg.hotline.topics.TopicsClient;
+
+/**
+ * Look up support topics in Hotline, the support desk inside Telegram, and send messages to its
+ * operators.
+ */
+@UriEndpoint(
+    firstVersion = "1.0.0",
+    scheme = "hotline",
+    title = "Hotline",
+    syntax = "hotline:operation",
+    producerOnly = true,
+    remote = true,
+    category = {Category.CHAT, Category.SAAS},
+    headersClass = HotlineConstants.class)
+public class HotlineEndpoint extends DefaultEndpoint
+    implements AsyncEndpoint, EndpointServiceLocation {
+
+  @UriPath(enums = "info,send")
+  @Metadata(
+      required = true,
+      description = "info looks a topic up; send sends the operators a message.")
+  private final HotlineOperation operation;
+
+  @UriParam private HotlineConfiguration configuration;
+
+  @UriParam
+  @Metadata(
+      description =
+          "info: the topic, by its link, such as https://t.me/c/2101424779/5343. Otherwise it is"
+              + " read from the headers or the body.")
+  private @Nullable String topicLink;
+
+  @UriParam
+  @Metadata(
+      description = "info: the operators' group, with topicId; the first number of a topic's link.")
+  private @Nullable String groupId;
+
+  @UriParam
+  @Metadata(description = "info: the topic in the group; the second number of a topic's link.")
+  private @Nullable String topicId;
+
+  @UriParam
+  @Metadata(
+      description =
+          "send: Telegram id of the customer whose operators get the message. Otherwise it is read"
+              + " from the header or the body.")
+  private @Nullable String userId;
+
+  HotlineEndpoint(
+      String uri,
+      HotlineComponent component,
+      HotlineOperation operation,
+      HotlineConfiguration configuration) {
+    super(uri, component);
+    this.operation = operation;
+    this.configuration = configuration;
+  }
+
+  @Override
+  protected void doInit() throws Exception {
+    super.doInit();
+    if (topicLink != null) {
+      TopicRef link = TopicRef.parse(topicLink);
+      requireSame("groupId", groupId, link.groupId());
+      requireSame("topicId", topicId, Long.toString(link.topicId()));
+    }
+    if (operation == HotlineOperation.SEND && (topicLink != null || topicId != null)) {
+      throw new IllegalArgumentException(
+          "hotline:send goes to a customer (userId), not to a topic (topicLink, topicId)");
+    }
+    if (operation == HotlineOperation.INFO && userId != null) {
+      throw new IllegalArgumentException(
+          "hotline:info looks up a topic (topicLink, or groupId and topicId), not a userId");
+    }
+  }
+
+  private static void requireSame(String name, @Nullable String value, String inLink) {
+    if (value != null && !inLink.equals(value.startsWith("-100") ? value.substring(4) : value)) {
+      throw new IllegalArgumentException(
+          name + "=" + value + " is not the one in topicLink, " + inLink + "; set only topicLink");
+    }
+  }
+
+  @Override
+  public Producer createProducer() {
+    return switch (operation) {
+      case INFO -> new InfoProducer(this);
+      case SEND -> new SendProducer(this);
+    };
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) {
+    throw new UnsupportedOperationException("hotline: endpoints can be written to, not read from");
+  }
+
+  TopicsClient createClient() {
+    return ((HotlineComponent) getComponent()).createClient(configuration);
+  }
+
+  @Override
+  public String getServiceUrl() {
+    return configuration.getApiUrl();
+  }
+
+  @Override
+  public String getServiceProtocol() {
+    return "https";
+  }
+
+  public HotlineOperation getOperation() {
+    return operation;
+  }
+
+  public HotlineConfiguration getConfiguration() {
+    return configuration;
+  }
+
+  public void setConfiguration(HotlineConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  public @Nullable String getTopicLink() {
+    return topicLink;
+  }
+
+  public void setTopicLink(String topicLink) {
+    this.topicLink = topicLink;
+  }
+
+  public @Nullable String getGroupId() {
+    return groupId;
+  }
+
+  public void setGroupId(String groupId) {
+    this.groupId = groupId;
+  }
+
+  public @Nullable String getTopicId() {
+    return topicId;
+  }
+
+  public void setTopicId(String topicId) {
+    this.topicId = topicId;
+  }
+
+  public @Nullable String getUserId() {
+    return userId;
+  }
+
+  public void setUserId(String userId) {
+    this.userId = userId;
+  }
+}

@@ -1,0 +1,60 @@
+package tg.hotline.camel;
+
+import org.apache.camel.CamelException;
+import org.apache.camel.spi.HttpResponseAware;
+import org.jspecify.annotations.Nullable;
+import tg.hotline.topics.Outcome;
+import tg.hotline.topics.TopicsRequest;
+import tg.hotline.topics.TopicsResult;
+
+/**
+ * A call of Hotline that did not go well. Which of the three kinds it is says what may be done
+ * next. The message names what was asked for and what came back, and holds no secret.
+ */
+public abstract sealed class HotlineException extends CamelException implements HttpResponseAware
+    permits HotlineRejectedException, HotlineNotSentException, HotlineDeliveryUnknownException {
+
+  private static final long serialVersionUID = 1L;
+
+  private int httpResponseCode;
+  private @Nullable String httpResponseStatus;
+
+  HotlineException(String message, int httpResponseCode, @Nullable Throwable cause) {
+    super(message, cause);
+    this.httpResponseCode = httpResponseCode;
+  }
+
+  static HotlineException of(TopicsRequest<?> request, TopicsResult.Failure<?> failure) {
+    String what = request.action() + " for " + request.subject() + ": " + failure.reason();
+    return switch (failure.outcome()) {
+      case REJECTED -> new HotlineRejectedException(what, failure.status(), failure.cause());
+      case NOT_SENT -> new HotlineNotSentException(what, failure.status(), failure.cause());
+      case UNKNOWN -> new HotlineDeliveryUnknownException(what, failure.status(), failure.cause());
+      case OK -> throw new IllegalStateException("a failure that is none: " + failure);
+    };
+  }
+
+  /** How the call ended; never {@link Outcome#OK}. */
+  public abstract Outcome getOutcome();
+
+  /** The HTTP status of Hotline's last answer, 0 if there was none. */
+  @Override
+  public int getHttpResponseCode() {
+    return httpResponseCode;
+  }
+
+  @Override
+  public void setHttpResponseCode(int httpResponseCode) {
+    this.httpResponseCode = httpResponseCode;
+  }
+
+  @Override
+  public @Nullable String getHttpResponseStatus() {
+    return httpResponseStatus;
+  }
+
+  @Override
+  public void setHttpResponseStatus(@Nullable String httpResponseStatus) {
+    this.httpResponseStatus = httpResponseStatus;
+  }
+}

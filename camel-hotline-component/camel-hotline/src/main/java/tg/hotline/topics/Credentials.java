@@ -1,0 +1,47 @@
+package tg.hotline.topics;
+
+import java.util.Objects;
+
+/**
+ * What Hotline asks of a caller: the access token of the connections' owner, sent as the header
+ * {@code X-API-KEY}, and one connection's {@code instance} and {@code api_key}, sent in the body.
+ *
+ * @param accessToken secret, issued by Hotline's support, one per owner
+ * @param instance the connection's number; kept as text, because it passes 2^53
+ * @param apiKey secret, issued by the setup bot, one per connection
+ */
+public record Credentials(String accessToken, String instance, String apiKey) {
+
+  /**
+   * @throws IllegalArgumentException if one is blank or the token could not stand in a header line
+   */
+  public Credentials {
+    requireText(accessToken, "accessToken");
+    requireText(instance, "instance");
+    requireText(apiKey, "apiKey");
+    if (!accessToken.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException(
+          "accessToken holds a character that an HTTP header cannot carry"
+              + " (a blank, a line break or a letter outside ASCII)");
+    }
+  }
+
+  private static void requireText(String value, String name) {
+    if (Objects.requireNonNull(value, name).isBlank()) {
+      throw new IllegalArgumentException(name + " is empty");
+    }
+  }
+
+  /** Masks the secrets in a text of foreign origin, such as an answer that quotes the request. */
+  String mask(String text) {
+    return text.replace(accessToken, "***")
+        .replace(apiKey, "***")
+        .replace(TopicsJson.escaped(apiKey), "***");
+  }
+
+  /** Names the connection and none of the secrets. */
+  @Override
+  public String toString() {
+    return "Credentials[instance=" + instance + "]";
+  }
+}

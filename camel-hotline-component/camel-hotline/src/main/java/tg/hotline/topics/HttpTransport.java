@@ -1,0 +1,283 @@
+package tg.hotline.topics;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.entity.AsyncEntityProducerWrapper;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.ByteArrayBuffer;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts bytes and brings bytes back, by Apache HttpClient 5. It holds the connections and is made
+ * to be shared. A request is written once: the client's own retries, redirects and cookies are off,
+ * since by default it posts a second time on 429 and 503. Thread-safe.
+ */
+public final class HttpTransport implements AutoCloseable {
+
+  /** The largest answer that is read, in bytes; Hotline's have some hundreds. */
+  static final int MAX_ANSWER = 1 << 20;
+
+  /** n8n says {@code Keep-Alive: timeout=5} and closes about 6 s after the last answer. */
+  private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(4);
+
+  private final CloseableHttpAsyncClient client;
+  private final ScheduledExecutorService timer;
+
+  /**
+   * Opens a transport; close it.
+   *
+   * @param connectTimeout for opening a connection, TLS included
+   * @param timer ends calls that take too long; not closed here
+   */
+  public HttpTransport(Duration connectTimeout, ScheduledExecutorService timer) {
+    this.timer = timer;
+    Timeout connect = Timeout.of(connectTimeout);
+    client =
+        HttpAsyncClients.custom()
+            .setConnectionManager(
+                PoolingAsyncClientConnectionManagerBuilder.create()
+                    // The gate bounds the calls, so the pool need not queue them a second time.
+                    .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                    .setConnPoolPolicy(PoolReusePolicy.LIFO)
+                    .setMaxConnPerRoute(Integer.MAX_VALUE)
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom().setConnectTimeout(connect).build())
+                    .setDefaultTlsConfig(
+                        TlsConfig.custom()
+                            .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                            .setHandshakeTimeout(connect)
+                            .build())
+                    .build())
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectionRequestTimeout(connect)
+                    .setResponseTimeout(Timeout.DISABLED) // each call has a timer of its own
+                    // n8n hangs for good on an Upgrade header.
+                    .setProtocolUpgradeEnabled(false)
+                    .build())
+            .setKeepAliveStrategy((response, context) -> LONGEST_IDLE)
+            .setUserAgent("camel-hotline")
+            // The default decorator logs every byte at DEBUG, secrets included.
+            .setIoSessionDecorator(session -> session)
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .build();
+    client.start();
+  }
+
+  /** Told of a call's end, exactly once, on an I/O or timer thread, which must not be held. */
+  interface Callback {
+
+    void answered(HttpAnswer answer);
+
+    /**
+     * @param written whether any byte of the request's body may have left; if not, the call surely
+     *     never ran
+     */
+    void failed(boolean written, String reason, Throwable cause);
+  }
+
+  /**
+   * Posts JSON once.
+   *
+   * @param accessToken sent as {@code X-API-KEY}
+   * @param timeout from now to the answer's last byte
+   */
+  void post(URI url, String accessToken, byte[] json, Duration timeout, Callback callback) {
+    Call call = new Call(json, callback);
+    BasicHttpRequest request = new BasicHttpRequest("POST", url);
+    request.setHeader(new SecretHeader("X-API-KEY", accessToken));
+    call.start(new BasicRequestProducer(request, call.body), timeout);
+  }
+
+  /** Closes the connections at once; calls under way fail. */
+  @Override
+  public void close() {
+    client.close(CloseMode.IMMEDIATE);
+  }
+
+  /** HttpClient logs headers at DEBUG, by their toString. */
+  private static final class SecretHeader extends BasicHeader {
+    SecretHeader(String name, String value) {
+      super(name, value, true);
+    }
+
+    @Override
+    public String toString() {
+      return getName() + ": ***";
+    }
+  }
+
+  private final class Call implements FutureCallback<HttpAnswer> {
+    final Body body;
+    private final Callback callback;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable Future<?> alarm;
+
+    Call(byte[] json, Callback callback) {
+      this.body = new Body(json);
+      this.callback = callback;
+    }
+
+    void start(AsyncRequestProducer request, Duration timeout) {
+      try {
+        Future<HttpAnswer> exchange = client.execute(request, new Answer(), null, this);
+        alarm =
+            timer.schedule(
+                () -> timedOut(timeout, exchange), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        if (ended.get()) {
+          disarm();
+        }
+      } catch (RuntimeException e) { // the client or the timer is closed
+        failed(e);
+      }
+    }
+
+    @Override
+    public void completed(HttpAnswer answer) {
+      if (ended.compareAndSet(false, true)) {
+        disarm();
+        callback.answered(answer);
+      }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      end(reason(cause), cause);
+    }
+
+    @Override
+    public void cancelled() {
+      end("the connection was closed on this side", new IOException("cancelled"));
+    }
+
+    private void timedOut(Duration timeout, Future<HttpAnswer> exchange) {
+      String reason = "no answer within " + timeout.toMillis() + " ms (requestTimeout)";
+      end(reason, new TimeoutException(reason));
+      exchange.cancel(true);
+    }
+
+    private void end(String reason, Throwable cause) {
+      if (ended.compareAndSet(false, true)) {
+        disarm();
+        callback.failed(body.written, reason, cause);
+      }
+    }
+
+    private void disarm() {
+      Future<?> pending = alarm;
+      if (pending != null) {
+        pending.cancel(false);
+      }
+    }
+  }
+
+  private static String reason(Throwable cause) {
+    String text = cause.getMessage() == null ? "" : ": " + Texts.excerpt(cause.getMessage());
+    return cause.getClass().getSimpleName() + text;
+  }
+
+  /** The request's body, which knows whether any of it may have left. */
+  private static final class Body extends AsyncEntityProducerWrapper {
+    private volatile boolean written;
+
+    Body(byte[] json) {
+      super(new BasicAsyncEntityProducer(json, ContentType.APPLICATION_JSON));
+    }
+
+    @Override
+    public void produce(DataStreamChannel channel) throws IOException {
+      written = true;
+      super.produce(channel);
+    }
+  }
+
+  /** Collects an answer up to {@link #MAX_ANSWER}. */
+  private static final class Answer implements AsyncResponseConsumer<HttpAnswer> {
+    private final ByteArrayBuffer bytes = new ByteArrayBuffer(1024);
+    private int status;
+    private @Nullable FutureCallback<HttpAnswer> result;
+
+    @Override
+    public void consumeResponse(
+        HttpResponse response,
+        @Nullable EntityDetails entity,
+        HttpContext context,
+        FutureCallback<HttpAnswer> result) {
+      status = response.getCode();
+      if (entity == null) {
+        result.completed(new HttpAnswer(status, new byte[0]));
+      } else {
+        this.result = result;
+      }
+    }
+
+    @Override
+    public void informationResponse(HttpResponse response, HttpContext context) {}
+
+    @Override
+    public void updateCapacity(CapacityChannel capacity) throws IOException {
+      capacity.update(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void consume(ByteBuffer source) throws IOException {
+      if (bytes.length() + source.remaining() > MAX_ANSWER) {
+        throw new IOException("HTTP " + status + " with an answer of more than 1 MiB");
+      }
+      byte[] chunk = new byte[source.remaining()];
+      source.get(chunk);
+      bytes.append(chunk, 0, chunk.length);
+    }
+
+    @Override
+    public void streamEnd(@Nullable List<? extends Header> trailers) {
+      if (result != null) {
+        result.completed(new HttpAnswer(status, bytes.toByteArray()));
+      }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      // The exchange's own callback is told as well.
+    }
+
+    @Override
+    public void releaseResources() {}
+  }
+}

@@ -1,0 +1,100 @@
+package tg.hotline.topics;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names a topic: the group of operators and the topic in it, the two ids of a topic's link.
+ *
+ * @param groupId the group's id in digits, without the {@code -100} that Telegram's Bot API puts
+ *     before it
+ * @param topicId the topic's id, positive
+ */
+public record TopicRef(String groupId, long topicId) {
+
+  // Telegram, "Deep links", private message links: t.me/c/<channel>/<thread>/<id>,
+  // t.me/c/<channel>/<id>?thread=<thread>, tg://privatepost?channel=…&post=…&thread=….
+  private static final Pattern WEB_LINK =
+      Pattern.compile(
+          "(?:https?://)?(?:www\\.)?(?:t|telegram)\\.(?:me|dog)"
+              + "/c/(-?\\d+)/(\\d+)(?:/\\d+)?/*(?:\\?([^#]*))?(?:#.*)?",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern APP_LINK =
+      Pattern.compile("tg:/*privatepost\\?([^#]*)(?:#.*)?", Pattern.CASE_INSENSITIVE);
+  private static final String FORMS =
+      "expected a link such as https://t.me/c/2101424779/5343"
+          + " (in Telegram: the topic's menu, Copy Link)";
+
+  /**
+   * @throws IllegalArgumentException if an id is not one
+   */
+  public TopicRef {
+    groupId = Ids.group("groupId", groupId);
+    topicId = Ids.positive("topicId", topicId);
+  }
+
+  /**
+   * Reads a topic's link in the forms that Telegram hands out.
+   *
+   * @throws IllegalArgumentException if it is not such a link; the text says what is expected
+   */
+  public static TopicRef parse(String link) {
+    String text = link.strip();
+    Matcher web = WEB_LINK.matcher(text);
+    if (web.matches()) {
+      String thread = queryValue(web.group(3), "thread");
+      return of(web.group(1), thread != null ? thread : web.group(2));
+    }
+    Matcher app = APP_LINK.matcher(text);
+    if (app.matches()) {
+      String channel = queryValue(app.group(1), "channel");
+      String thread = queryValue(app.group(1), "thread");
+      String topic = thread != null ? thread : queryValue(app.group(1), "post");
+      if (channel != null && topic != null) {
+        return of(channel, topic);
+      }
+    }
+    throw new IllegalArgumentException("not a topic's link: " + Texts.quote(text) + "; " + FORMS);
+  }
+
+  /**
+   * Makes a reference of ids as they come: text or number, the group with or without {@code -100}.
+   *
+   * @throws IllegalArgumentException naming the id that is not one
+   */
+  public static TopicRef of(Object groupId, Object topicId) {
+    return new TopicRef(Ids.group("groupId", groupId), Ids.positive("topicId", topicId));
+  }
+
+  /**
+   * Reads {@code group_id} and {@code topic_id}, the names they have in the Topics API; other
+   * entries are left alone.
+   *
+   * @throws IllegalArgumentException naming the field that is missing or wrong
+   */
+  public static TopicRef of(Map<?, ?> fields) {
+    return new TopicRef(
+        Ids.group("group_id", Ids.required("group_id", fields.get("group_id"))),
+        Ids.positive("topic_id", Ids.required("topic_id", fields.get("topic_id"))));
+  }
+
+  /** The topic's link, {@code https://t.me/c/G/T}. */
+  public String link() {
+    return "https://t.me/c/" + groupId + "/" + topicId;
+  }
+
+  private static @Nullable String queryValue(@Nullable String query, String name) {
+    if (query == null) {
+      return null;
+    }
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && pair.substring(0, equals).equalsIgnoreCase(name)) {
+        return pair.substring(equals + 1);
+      }
+    }
+    return null;
+  }
+}

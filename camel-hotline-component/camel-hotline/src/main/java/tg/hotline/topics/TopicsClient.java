@@ -1,0 +1,173 @@
+package tg.hotline.topics;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tg.hotline.topics.TopicsResult.Failure;
+
+/**
+ * Calls the Topics API of one connection: through the gate, by HTTP, again where that is without
+ * risk. Holds no thread while it waits. Cheap to make; what it is made of is shared and closed by
+ * whoever made it. Thread-safe.
+ */
+public final class TopicsClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicsClient.class);
+
+  /**
+   * How calls are made.
+   *
+   * @param apiUrl the Topics API's address
+   * @param requestTimeout for one try, from a free place at the gate to the answer's last byte
+   * @param retry when a call is made again
+   */
+  public record Settings(URI apiUrl, Duration requestTimeout, RetryPolicy retry) {}
+
+  /**
+   * The threads and sources of time and chance that calls run on.
+   *
+   * @param timer starts retries; is never held
+   * @param hop runs the callbacks, so that no I/O thread is held by what comes after a call
+   * @param nanoTime a clock that only goes forward, in nanoseconds
+   * @param random draws from 0 (inclusive) to 1 (exclusive)
+   */
+  public record Engine(
+      ScheduledExecutorService timer, Executor hop, LongSupplier nanoTime, DoubleSupplier random) {}
+
+  private final Credentials credentials;
+  private final Settings settings;
+  private final Gate gate;
+  private final HttpTransport transport;
+  private final Engine engine;
+
+  /** Makes a client of shared parts. */
+  public TopicsClient(
+      Credentials credentials,
+      Settings settings,
+      Gate gate,
+      HttpTransport transport,
+      Engine engine) {
+    this.credentials = credentials;
+    this.settings = settings;
+    this.gate = gate;
+    this.transport = transport;
+    this.engine = engine;
+  }
+
+  /**
+   * Makes a call and returns at once.
+   *
+   * @param callback told the result exactly once, on a thread of {@link Engine#hop()}
+   */
+  public <A extends TopicsAnswer> void call(
+      TopicsRequest<A> request, Consumer<? super TopicsResult<A>> callback) {
+    new Call<>(request, callback).attempt();
+  }
+
+  /** One call on its way, all tries together. One thread at a time has it. */
+  private final class Call<A extends TopicsAnswer> implements Gate.Visitor, HttpTransport.Callback {
+    private final TopicsRequest<A> request;
+    private final Consumer<? super TopicsResult<A>> callback;
+    private final byte[] json;
+    private final long deadline;
+    private int tries;
+
+    Call(TopicsRequest<A> request, Consumer<? super TopicsResult<A>> callback) {
+      this.request = request;
+      this.callback = callback;
+      this.json = json(request);
+      this.deadline = engine.nanoTime().getAsLong() + settings.retry().timeout().toNanos();
+    }
+
+    private long nanosLeft() {
+      return deadline - engine.nanoTime().getAsLong();
+    }
+
+    void attempt() {
+      gate.enter(this, Duration.ofNanos(Math.max(0, nanosLeft())));
+    }
+
+    @Override
+    public void admitted() {
+      tries++;
+      transport.post(
+          settings.apiUrl(), credentials.accessToken(), json, settings.requestTimeout(), this);
+    }
+
+    @Override
+    public void refused(String reason) {
+      end(new Failure<>(Outcome.NOT_SENT, 0, reason, null));
+    }
+
+    @Override
+    public void answered(HttpAnswer answer) {
+      gate.leave();
+      tried(AnswerReader.read(request, answer, credentials));
+    }
+
+    @Override
+    public void failed(boolean written, String reason, Throwable cause) {
+      gate.leave();
+      tried(new Failure<>(written ? Outcome.UNKNOWN : Outcome.NOT_SENT, 0, reason, cause));
+    }
+
+    private void tried(TopicsResult<A> result) {
+      if (LOG.isDebugEnabled()) {
+        LOG.debug("{} for {}, try {}: {}", request.action(), request.subject(), tries, say(result));
+      }
+      if (!RetryPolicy.allows(result.outcome(), request.repeatable())
+          || tries > settings.retry().maxRetries()) {
+        end(result);
+        return;
+      }
+      long wait = settings.retry().waitNanos(tries, engine.random());
+      if (wait >= nanosLeft()) {
+        end(result);
+        return;
+      }
+      try {
+        var unused = engine.timer().schedule(this::attempt, wait, TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) { // stopping
+        end(result);
+      }
+    }
+
+    private void end(TopicsResult<A> result) {
+      TopicsResult<A> told =
+          tries > 1 && result instanceof Failure<A> failure
+              ? failure.because(" (after " + tries + " tries)")
+              : result;
+      try {
+        engine.hop().execute(() -> callback.accept(told));
+      } catch (RejectedExecutionException e) { // stopping; better told on this thread than never
+        callback.accept(told);
+      }
+    }
+  }
+
+  private byte[] json(TopicsRequest<?> request) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("action", request.action());
+    fields.putAll(request.fields());
+    fields.put("instance", credentials.instance());
+    fields.put("api_key", credentials.apiKey());
+    return TopicsJson.bytes(fields);
+  }
+
+  private static String say(TopicsResult<?> result) {
+    return switch (result.outcome()) {
+      case OK -> "OK";
+      default -> result.outcome() + " " + ((Failure<?>) result).reason();
+    };
+  }
+}
