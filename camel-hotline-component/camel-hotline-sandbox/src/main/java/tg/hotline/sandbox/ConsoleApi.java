@@ -1,0 +1,80 @@
+package tg.hotline.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** What came in so far, for people and scripts: JSON arrays, complete and in order. */
+final class ConsoleApi {
+
+  void messages(HttpExchange exchange, State state) throws IOException {
+    write(exchange, state.hotline().posted().all(), ConsoleApi::json);
+  }
+
+  void calls(HttpExchange exchange, State state) throws IOException {
+    write(exchange, state.journal().calls().all(), ConsoleApi::json);
+  }
+
+  /**
+   * Writes one by one: the whole as one text would not fit where a hundred thousand messages do.
+   */
+  private static <T> void write(
+      HttpExchange exchange, List<T> entries, Function<T, ObjectNode> json) throws IOException {
+    try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", N8n.JSON);
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+      exchange.sendResponseHeaders(200, 0);
+      try (Writer out =
+          new BufferedWriter(
+              new OutputStreamWriter(exchange.getResponseBody(), StandardCharsets.UTF_8))) {
+        String separator = "[";
+        for (T entry : entries) {
+          out.write(separator);
+          out.write(Json.text(json.apply(entry)));
+          separator = ",\n";
+        }
+        out.write(entries.isEmpty() ? "[]" : "]");
+      }
+    }
+  }
+
+  private static ObjectNode json(Message message) {
+    return Json.object()
+        .put("number", message.number())
+        .put("topic_id", message.topicId())
+        .put("group_id", message.groupId())
+        .put("user_id", message.userId())
+        .put("topic_title", message.topicTitle())
+        .put("instance_name", message.instanceName())
+        .put("author", name(message.author()))
+        .put("text", message.text())
+        .put("at", message.at().toString());
+  }
+
+  private static ObjectNode json(Call call) {
+    return Json.object()
+        .put("number", call.number())
+        .put("at", call.at().toString())
+        .put("action", call.action())
+        .put("instance", call.instance())
+        .put("group_id", call.groupId())
+        .put("topic_id", call.topicId())
+        .put("user_id", call.userId())
+        .put("status", call.status())
+        .put("outcome", name(call.outcome()))
+        .put("took_effect", call.tookEffect())
+        .put("millis", call.millis());
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,363 @@
+package tg.hotline.sandbox;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A stand-in Hotline that keeps state and speaks the Topics API v1 over HTTP.
+ *
+ * <pre>{@code
+ * try (HotlineSandbox hotline = HotlineSandbox.start()) {
+ *   // point the code under test to hotline.apiUrl(), with Seed.ACCESS_TOKEN, INSTANCE and API_KEY
+ *   Message message = hotline.awaitMessages(1, Duration.ofSeconds(5)).get(0);
+ * }
+ * }</pre>
+ *
+ * <p>It listens on loopback unless told otherwise, and refuses requests with a foreign {@code Host}
+ * or {@code Origin}. Right answers are byte for byte those of the API's pages; unknown topics,
+ * users, instances and keys get 200 {@code {"result":"error","message":…}}, which is an assumption,
+ * as the pages are silent on it.
+ *
+ * <p>It keeps up to 1,000,000 messages and refuses more aloud; of the calls, the newest 100,000.
+ *
+ * <p>Thread-safe. Keeps its JVM alive until closed. The JDK's server delays answers by 40 ms unless
+ * the system property {@code sun.net.httpserver.nodelay} is {@code true} before its first use in
+ * the JVM: this class sets it when it loads, if it is not set.
+ */
+public final class HotlineSandbox implements AutoCloseable {
+  private static final int THREADS = 32;
+
+  /**
+   * Connections that may wait to be accepted; the JDK's default of 50 is less than a test's burst.
+   */
+  private static final int BACKLOG = 1024;
+
+  private static final int QUOTED = 20;
+
+  static {
+    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+      System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+  }
+
+  private final Seed seed;
+  private final HttpServer server;
+  private final ThreadPoolExecutor executor;
+  private final ScheduledExecutorService timer;
+  private final URI url;
+  private volatile State state;
+
+  private HotlineSandbox(Seed seed, InetSocketAddress address) throws IOException {
+    this.seed = seed;
+    this.state = State.of(seed);
+    this.server = HttpServer.create(address, BACKLOG);
+    this.url = url(server.getAddress());
+    ThreadFactory threads = threads("hotline-sandbox-" + server.getAddress().getPort());
+    this.executor =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    this.executor.allowCoreThreadTimeOut(true);
+    this.timer = Executors.newSingleThreadScheduledExecutor(threads);
+    Visitors visitors = new Visitors(address.getAddress());
+    server.createContext("/", new Router(visitors, () -> state, new TopicsApi(executor, timer)));
+    server.setExecutor(executor);
+    server.start();
+  }
+
+  /**
+   * Starts on a free port of 127.0.0.1 with {@link Seed#standard()}.
+   *
+   * @throws UncheckedIOException if it cannot listen
+   */
+  public static HotlineSandbox start() {
+    return builder().start();
+  }
+
+  /** To start with another port, address or seed. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The root, without a slash in the end: {@code http://127.0.0.1:PORT}. */
+  public URI url() {
+    return url;
+  }
+
+  /** The Topics API: {@code http://127.0.0.1:PORT/webhook/topic_action}. */
+  public URI apiUrl() {
+    return url.resolve(Router.TOPICS_API);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** The messages posted through the API since the start or the last reset, in order. */
+  public List<Message> messages() {
+    return state.hotline().posted().all();
+  }
+
+  /** All messages of a topic, the customer's and operators' included, in order. */
+  public List<Message> dialog(String groupId, long topicId) {
+    return state.hotline().dialog(groupId, topicId);
+  }
+
+  /**
+   * The calls of the Topics API since the start or the last reset, in the order they arrived; those
+   * not answered yet are {@link Call.Outcome#PENDING}. Who has an answer finds its call ended.
+   */
+  public List<Call> calls() {
+    return state.journal().calls().all();
+  }
+
+  /**
+   * Waits until at least this many messages have been posted.
+   *
+   * @return all of them
+   * @throws AssertionError when time is up or the thread is interrupted; tells what came instead
+   */
+  public List<Message> awaitMessages(int count, Duration timeout) {
+    return await(
+        state.hotline().posted(), all -> all.size() >= count, timeout, count + " messages");
+  }
+
+  /**
+   * Waits for a message, among those posted before too.
+   *
+   * @return the first that matches
+   * @throws AssertionError when time is up or the thread is interrupted; tells what came instead
+   */
+  public Message awaitMessage(Predicate<Message> matching, Duration timeout) {
+    return first(state.hotline().posted(), matching, timeout, "a matching message");
+  }
+
+  /**
+   * Waits until at least this many calls have ended, whatever their outcome.
+   *
+   * @return all calls, pending ones included
+   * @throws AssertionError when time is up or the thread is interrupted; tells what came instead
+   */
+  public List<Call> awaitCalls(int count, Duration timeout) {
+    return await(
+        state.journal().calls(),
+        all -> all.stream().filter(c -> c.outcome() != Call.Outcome.PENDING).count() >= count,
+        timeout,
+        count + " ended calls");
+  }
+
+  /**
+   * Waits for a call, among those before too; one that has arrived but not ended can match.
+   *
+   * @return the first that matches
+   * @throws AssertionError when time is up or the thread is interrupted; tells what came instead
+   */
+  public Call awaitCall(Predicate<Call> matching, Duration timeout) {
+    return first(state.journal().calls(), matching, timeout, "a matching call");
+  }
+
+  /** Treats the next call, after those scripted before, so. Every POST to the API counts. */
+  public void answerNext(Answer answer) {
+    answerNext(1, answer);
+  }
+
+  /**
+   * Treats the next calls, after those scripted before, so.
+   *
+   * @param times how many; at least 1
+   */
+  public void answerNext(int times, Answer answer) {
+    state.script().add(times, answer);
+  }
+
+  /** From now on callers need this access token; the old one gets 403. */
+  public void accessToken(String token) {
+    state.hotline().accessToken(token);
+  }
+
+  /**
+   * A customer writes to the bot: the topic waits for an answer.
+   *
+   * @param at the new {@code topic_last_date}
+   * @throws IllegalArgumentException if the user has no dialog, or several
+   */
+  public void customerWrites(long userId, String text, LocalDateTime at) {
+    state.hotline().customerWrites(userId, text, at);
+  }
+
+  /**
+   * An operator answers: the topic is {@code support_answered}.
+   *
+   * @param at the new {@code topic_last_date}
+   * @throws IllegalArgumentException if there is no such topic
+   */
+  public void operatorAnswers(String groupId, long topicId, String text, LocalDateTime at) {
+    state.hotline().operatorAnswers(groupId, topicId, text, at);
+  }
+
+  /**
+   * Sets a topic's {@code topic_status}, known or not, and {@code topic_last_date}.
+   *
+   * @throws IllegalArgumentException if there is no such topic
+   */
+  public void changeTopic(String groupId, long topicId, String status, LocalDateTime lastDate) {
+    state.hotline().change(groupId, topicId, status, lastDate);
+  }
+
+  /**
+   * Back to the seed: no messages, no calls, nothing scripted. A call still in flight ends as it
+   * would have, but its effect is forgotten with the rest.
+   */
+  public void reset() {
+    state = State.of(seed);
+  }
+
+  /** Frees the port and the threads at once; calls in flight lose their connection. Idempotent. */
+  @Override
+  public void close() {
+    server.stop(0);
+    timer.shutdownNow();
+    executor.shutdownNow();
+  }
+
+  private <T> T first(Log<T> log, Predicate<T> matching, Duration timeout, String what) {
+    List<T> all = await(log, entries -> entries.stream().anyMatch(matching), timeout, what);
+    return all.stream().filter(matching).findFirst().orElseThrow();
+  }
+
+  private <T> List<T> await(
+      Log<T> log, Predicate<List<T>> condition, Duration timeout, String what) {
+    Optional<List<T>> found;
+    try {
+      found = log.await(condition, timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted while waiting for " + what, e);
+    }
+    return found.orElseThrow(
+        () ->
+            new AssertionError(
+                "Waited %s for %s.%n%s%n%s"
+                    .formatted(
+                        timeout, what, quoted("messages", messages()), quoted("calls", calls()))));
+  }
+
+  private static String quoted(String name, List<?> entries) {
+    return entries.stream()
+        .skip(Math.max(0, entries.size() - QUOTED))
+        .map(entry -> "\n  " + entry)
+        .collect(
+            Collectors.joining("", entries.size() + " " + name + " came, the newest last:", ""));
+  }
+
+  private static URI url(InetSocketAddress address) {
+    String host =
+        address.getAddress().isAnyLocalAddress()
+            ? "127.0.0.1"
+            : address.getAddress().getHostAddress();
+    return URI.create(
+        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+  }
+
+  private static ThreadFactory threads(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Settings of a sandbox. Not thread-safe. */
+  public static final class Builder {
+    private String host = "127.0.0.1";
+    private int port;
+    private Seed seed = Seed.standard();
+
+    private Builder() {}
+
+    /**
+     * The port; 0, the default, takes a free one.
+     *
+     * @throws IllegalArgumentException if it is not 0 to 65535
+     */
+    public Builder port(int value) {
+      if (value < 0 || value > 65535) {
+        throw new IllegalArgumentException("port must be 0 to 65535, not " + value);
+      }
+      port = value;
+      return this;
+    }
+
+    /**
+     * The address to listen on; 127.0.0.1 by default. On another than loopback everyone who reaches
+     * it can use it, and its {@code Host} is not checked.
+     */
+    public Builder host(String value) {
+      host = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /** Starts from this instead of {@link Seed#standard()}. Forgets what was added before. */
+    public Builder seed(Seed value) {
+      seed = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /** Replaces the access token. */
+    public Builder accessToken(String value) {
+      seed = seed.withAccessToken(value);
+      return this;
+    }
+
+    /** Adds a connection to the seed. */
+    public Builder connection(Connection connection) {
+      seed = seed.with(connection);
+      return this;
+    }
+
+    /** Adds a customer to the seed, whose connection is there already. */
+    public Builder customer(Customer customer) {
+      seed = seed.with(customer);
+      return this;
+    }
+
+    /** Adds a chat to the seed, whose connection is there already. */
+    public Builder chat(Chat chat) {
+      seed = seed.with(chat);
+      return this;
+    }
+
+    /**
+     * Starts.
+     *
+     * @throws UncheckedIOException naming the address, if it cannot listen there
+     */
+    public HotlineSandbox start() {
+      try {
+        return new HotlineSandbox(seed, new InetSocketAddress(InetAddress.getByName(host), port));
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "Cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}

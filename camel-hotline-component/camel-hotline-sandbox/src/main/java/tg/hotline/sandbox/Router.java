@@ -1,0 +1,74 @@
+package tg.hotline.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Which part of the sandbox answers which path. */
+final class Router implements HttpHandler {
+  static final String TOPICS_API = "/webhook/topic_action";
+  private static final String WEBHOOKS = "/webhook/";
+  private static final String CONSOLE = "/console/";
+
+  private final Visitors visitors;
+  private final Supplier<State> state;
+  private final TopicsApi topicsApi;
+  private final ConsoleApi consoleApi = new ConsoleApi();
+
+  Router(Visitors visitors, Supplier<State> state, TopicsApi topicsApi) {
+    this.visitors = visitors;
+    this.state = state;
+    this.topicsApi = topicsApi;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    Optional<String> objection = visitors.objection(exchange.getRequestHeaders());
+    String method = exchange.getRequestMethod();
+    String path = exchange.getRequestURI().getPath();
+    if (objection.isPresent()) {
+      Http.send(exchange, error(403, objection.get()));
+    } else if (path.equals(TOPICS_API)) {
+      topicsApi.handle(exchange, state.get());
+    } else if (path.startsWith(WEBHOOKS)) {
+      Http.send(exchange, N8n.notRegistered(method, path.substring(WEBHOOKS.length())));
+    } else if (path.startsWith(CONSOLE)) {
+      console(exchange, method, path);
+    } else if (!method.equals("GET")) {
+      Http.send(exchange, N8n.unknownPath(method, path));
+    } else {
+      Http.send(exchange, path.equals("/") ? about() : N8n.editor());
+    }
+  }
+
+  private void console(HttpExchange exchange, String method, String path) throws IOException {
+    if (!method.equals("GET")) {
+      Http.send(exchange, error(405, "The console is read with GET").header("Allow", "GET"));
+      return;
+    }
+    switch (path) {
+      case "/console/api/messages" -> consoleApi.messages(exchange, state.get());
+      case "/console/api/calls" -> consoleApi.calls(exchange, state.get());
+      default -> Http.send(exchange, error(404, "The console has no " + path));
+    }
+  }
+
+  private static Answer.Raw error(int status, String message) {
+    return N8n.json(status, Json.text(Json.object().put("error", message)));
+  }
+
+  private static Answer.Raw about() {
+    return Answer.raw(
+        200,
+        "text/plain; charset=utf-8",
+        """
+        This is a sandbox: a stand-in Hotline for development and tests. Nothing here reaches people.
+
+        POST /webhook/topic_action   the Topics API
+        GET  /console/api/messages   the messages that came in so far
+        GET  /console/api/calls      the calls of the Topics API
+        """);
+  }
+}

@@ -1,0 +1,13 @@
+package tg.hotline.sandbox;
+
+/**
+ * Everything that a reset forgets. A call keeps the state in which it arrived, so a late effect of
+ * one test cannot reach the next.
+ */
+record State(Hotline hotline, Journal journal, Script script) {
+
+  static State of(Seed seed) {
+    Hotline hotline = new Hotline(seed);
+    return new State(hotline, new Journal(hotline), new Script());
+  }
+}
