@@ -8,9 +8,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.Credentials;
 import tg.hotline.topics.Gate;
@@ -99,7 +101,15 @@ public class HotlineComponent extends DefaultComponent {
   protected void doStart() throws Exception {
     super.doStart();
     var threads = getCamelContext().getExecutorServiceManager();
-    ScheduledExecutorService timerThread = threads.newScheduledThreadPool(this, "HotlineTimer", 1);
+    // Camel's default runs rejected tasks on the caller, or, once shut down, drops them.
+    ScheduledExecutorService timerThread =
+        threads.newScheduledThreadPool(
+            this,
+            "HotlineTimer",
+            new ThreadPoolProfileBuilder("HotlineTimer")
+                .poolSize(1)
+                .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
+                .build());
     // A route may block on the thread it goes on with, even on another call, so there is always
     // one more thread to be had; with routes that do not block there are only a few.
     ExecutorService routing = threads.newCachedThreadPool(this, "HotlineRouting");
@@ -113,9 +123,10 @@ public class HotlineComponent extends DefaultComponent {
   @Override
   protected void doStop() throws Exception {
     engine = null;
+    gates.values().forEach(Gate::close);
+    gates.clear();
     transports.values().forEach(HttpTransport::close);
     transports.clear();
-    gates.clear();
     var threads = getCamelContext().getExecutorServiceManager();
     if (timer != null) {
       threads.shutdownNow(timer);

@@ -1,22 +1,23 @@
 package tg.hotline.topics;
 
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets calls of one access token through, so many at a time, the others in the order of their
+ * Lets the calls of one access token through, so many at a time, the others in the order of their
  * arrival. Nobody waits on a thread: a visitor is told when its turn has come. Thread-safe.
  */
-public final class Gate {
+public final class Gate implements AutoCloseable {
 
-  /** A call that wants to pass. Exactly one of the methods is called, once. */
+  /** A call that wants to pass. After each visit exactly one of the methods is called, once. */
   interface Visitor {
 
     /** Its turn has come; it must say {@link Gate#leave()} once when it is through. */
@@ -26,19 +27,26 @@ public final class Gate {
     void refused(String reason);
   }
 
+  private static final String STOPPING = "the component is stopping";
+
   private final int maxConcurrentCalls;
   private final int maxQueuedCalls;
   private final ScheduledExecutorService timer;
 
   private final Object lock = new Object();
   private final Set<Waiting> queue = new LinkedHashSet<>();
+  private final Set<Waiting> resting = new LinkedHashSet<>();
   private int running;
   private boolean admitting;
+  private boolean closed;
 
   /**
+   * Opens a gate.
+   *
    * @param maxConcurrentCalls calls under way at a time
-   * @param maxQueuedCalls calls waiting at a time; one more is refused
-   * @param timer ends the wait of those whose turn does not come in time; not closed here
+   * @param maxQueuedCalls calls waiting for their turn at a time; one more is refused
+   * @param timer ends waits; must refuse tasks by an exception once it is shut down; not closed
+   *     here
    * @throws IllegalArgumentException naming the number that cannot be
    */
   public Gate(int maxConcurrentCalls, int maxQueuedCalls, ScheduledExecutorService timer) {
@@ -54,46 +62,78 @@ public final class Gate {
     this.timer = timer;
   }
 
-  /** Brings a visitor, who waits at most so long. */
+  /**
+   * Brings a visitor to the gate.
+   *
+   * @param patience how long it waits for its turn, at most
+   */
   void enter(Visitor visitor, Duration patience) {
-    Verdict verdict;
+    String refusal = null;
     synchronized (lock) {
-      verdict = judge(visitor, patience);
+      if (closed) {
+        refusal = STOPPING;
+      } else if (running < maxConcurrentCalls && queue.isEmpty()) {
+        running++;
+      } else if (queue.size() < maxQueuedCalls) {
+        await(queue, new Waiting(visitor), patience, this::giveUp);
+        return;
+      } else {
+        refusal =
+            "%,d calls wait already, as many as maxQueuedCalls allows; send slower or raise it"
+                .formatted(maxQueuedCalls);
+      }
     }
-    switch (verdict) {
-      case ADMITTED -> visitor.admitted();
-      case QUEUED -> {}
-      case FULL ->
-          visitor.refused(
-              "%,d calls wait already, as many as maxQueuedCalls allows; send slower or raise it"
-                  .formatted(maxQueuedCalls));
-      case CLOSED -> visitor.refused("the component is stopping");
+    if (refusal == null) {
+      visitor.admitted();
+    } else {
+      visitor.refused(refusal);
     }
   }
 
-  private enum Verdict {
-    ADMITTED,
-    QUEUED,
-    FULL,
-    CLOSED
+  /**
+   * Brings a visitor to the gate later.
+   *
+   * @param rest how long it stays away
+   * @param patience how long it waits for its turn then, at most
+   */
+  void enterAfter(Duration rest, Visitor visitor, Duration patience) {
+    synchronized (lock) {
+      if (!closed) {
+        await(
+            resting,
+            new Waiting(visitor),
+            rest,
+            rested -> {
+              if (remove(resting, rested)) {
+                enter(visitor, patience);
+              }
+            });
+        return;
+      }
+    }
+    visitor.refused(STOPPING);
   }
 
-  private Verdict judge(Visitor visitor, Duration patience) {
-    if (running < maxConcurrentCalls && queue.isEmpty()) {
-      running++;
-      return Verdict.ADMITTED;
+  private void await(
+      Set<Waiting> room, Waiting waiting, Duration time, Consumer<Waiting> atItsEnd) {
+    room.add(waiting);
+    waiting.alarm =
+        timer.schedule(() -> atItsEnd.accept(waiting), time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private boolean remove(Set<Waiting> room, Waiting waiting) {
+    synchronized (lock) {
+      return room.remove(waiting);
     }
-    if (queue.size() >= maxQueuedCalls) {
-      return Verdict.FULL;
+  }
+
+  private void giveUp(Waiting waiting) {
+    if (remove(queue, waiting)) {
+      waiting.visitor.refused(
+          "its turn did not come within retryTimeout; as many calls as maxConcurrentCalls allows ("
+              + maxConcurrentCalls
+              + ") were under way");
     }
-    Waiting waiting = new Waiting(visitor, patience);
-    try {
-      waiting.end = timer.schedule(() -> giveUp(waiting), patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      return Verdict.CLOSED;
-    }
-    queue.add(waiting);
-    return Verdict.QUEUED;
   }
 
   /** A visitor is through. */
@@ -116,41 +156,44 @@ public final class Gate {
         admitting = false;
         return null;
       }
-      Iterator<Waiting> first = queue.iterator();
-      Waiting next = first.next();
-      first.remove();
+      Waiting next = queue.iterator().next();
+      queue.remove(next);
+      next.disarm();
       running++;
-      if (next.end != null) {
-        next.end.cancel(false);
-      }
       return next;
     }
   }
 
-  private void giveUp(Waiting waiting) {
-    boolean waits;
+  /** Refuses all who wait and all who come; those under way are not touched. */
+  @Override
+  public void close() {
+    List<Waiting> sentAway = new ArrayList<>();
     synchronized (lock) {
-      waits = queue.remove(waiting);
+      closed = true;
+      sentAway.addAll(queue);
+      sentAway.addAll(resting);
+      queue.clear();
+      resting.clear();
     }
-    if (waits) {
-      waiting.visitor.refused(
-          "its turn did not come within "
-              + waiting.patience.toMillis()
-              + " ms; "
-              + maxConcurrentCalls
-              + " calls (maxConcurrentCalls) were under way before it");
+    for (Waiting waiting : sentAway) {
+      waiting.disarm();
+      waiting.visitor.refused(STOPPING);
     }
   }
 
   /** One that waits; compared by identity. */
   private static final class Waiting {
     final Visitor visitor;
-    final Duration patience;
-    @Nullable Future<?> end;
+    @Nullable Future<?> alarm;
 
-    Waiting(Visitor visitor, Duration patience) {
+    Waiting(Visitor visitor) {
       this.visitor = visitor;
-      this.patience = patience;
+    }
+
+    void disarm() {
+      if (alarm != null) {
+        alarm.cancel(false);
+      }
     }
   }
 }

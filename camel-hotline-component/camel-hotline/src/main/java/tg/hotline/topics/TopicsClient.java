@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tg.hotline.topics.TopicsResult.Failure;
@@ -28,7 +28,8 @@ public final class TopicsClient {
    * How calls are made.
    *
    * @param apiUrl the Topics API's address
-   * @param requestTimeout for one try, from a free place at the gate to the answer's last byte
+   * @param requestTimeout for one try, from its start to the answer's last byte; a try that starts
+   *     within the retry policy's timeout has it whole, since one cut short would end unknown
    * @param retry when a call is made again
    */
   public record Settings(URI apiUrl, Duration requestTimeout, RetryPolicy retry) {}
@@ -71,7 +72,7 @@ public final class TopicsClient {
    */
   public <A extends TopicsAnswer> void call(
       TopicsRequest<A> request, Consumer<? super TopicsResult<A>> callback) {
-    new Call<>(request, callback).attempt();
+    gate.enter(new Call<>(request, callback), settings.retry().timeout());
   }
 
   /** One call on its way, all tries together. One thread at a time has it. */
@@ -81,20 +82,13 @@ public final class TopicsClient {
     private final byte[] json;
     private final long deadline;
     private int tries;
+    private @Nullable Failure<A> last;
 
     Call(TopicsRequest<A> request, Consumer<? super TopicsResult<A>> callback) {
       this.request = request;
       this.callback = callback;
       this.json = json(request);
       this.deadline = engine.nanoTime().getAsLong() + settings.retry().timeout().toNanos();
-    }
-
-    private long nanosLeft() {
-      return deadline - engine.nanoTime().getAsLong();
-    }
-
-    void attempt() {
-      gate.enter(this, Duration.ofNanos(Math.max(0, nanosLeft())));
     }
 
     @Override
@@ -106,40 +100,51 @@ public final class TopicsClient {
 
     @Override
     public void refused(String reason) {
-      end(new Failure<>(Outcome.NOT_SENT, 0, reason, null));
+      end(
+          last == null
+              ? new Failure<>(Outcome.NOT_SENT, 0, reason, null)
+              : last.because("; then " + reason));
     }
 
     @Override
     public void answered(HttpAnswer answer) {
+      tried(read(answer));
       gate.leave();
-      tried(AnswerReader.read(request, answer, credentials));
     }
 
     @Override
     public void failed(boolean written, String reason, Throwable cause) {
-      gate.leave();
       tried(new Failure<>(written ? Outcome.UNKNOWN : Outcome.NOT_SENT, 0, reason, cause));
+      gate.leave();
+    }
+
+    private TopicsResult<A> read(HttpAnswer answer) {
+      try {
+        return AnswerReader.read(request, answer, credentials);
+      } catch (RuntimeException e) { // never seen; a call must end, whatever came
+        return new Failure<>(Outcome.UNKNOWN, answer.status(), "the answer could not be read", e);
+      }
     }
 
     private void tried(TopicsResult<A> result) {
       if (LOG.isDebugEnabled()) {
         LOG.debug("{} for {}, try {}: {}", request.action(), request.subject(), tries, say(result));
       }
-      if (!RetryPolicy.allows(result.outcome(), request.repeatable())
-          || tries > settings.retry().maxRetries()) {
-        end(result);
-        return;
+      if (result instanceof Failure<A> failure && mayRetry(failure)) {
+        long wait = settings.retry().waitNanos(tries, engine.random());
+        long left = deadline - engine.nanoTime().getAsLong() - wait;
+        if (left > 0) {
+          last = failure;
+          gate.enterAfter(Duration.ofNanos(wait), this, Duration.ofNanos(left));
+          return;
+        }
       }
-      long wait = settings.retry().waitNanos(tries, engine.random());
-      if (wait >= nanosLeft()) {
-        end(result);
-        return;
-      }
-      try {
-        var unused = engine.timer().schedule(this::attempt, wait, TimeUnit.NANOSECONDS);
-      } catch (RejectedExecutionException e) { // stopping
-        end(result);
-      }
+      end(result);
+    }
+
+    private boolean mayRetry(Failure<A> failure) {
+      return tries <= settings.retry().maxRetries()
+          && RetryPolicy.allows(failure.outcome(), request.repeatable());
     }
 
     private void end(TopicsResult<A> result) {
@@ -165,9 +170,8 @@ public final class TopicsClient {
   }
 
   private static String say(TopicsResult<?> result) {
-    return switch (result.outcome()) {
-      case OK -> "OK";
-      default -> result.outcome() + " " + ((Failure<?>) result).reason();
-    };
+    return result instanceof Failure<?> failure
+        ? failure.outcome() + " " + failure.reason()
+        : result.outcome().toString();
   }
 }
