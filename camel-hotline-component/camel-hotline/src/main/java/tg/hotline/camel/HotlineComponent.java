@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
@@ -101,15 +101,12 @@ public class HotlineComponent extends DefaultComponent {
   protected void doStart() throws Exception {
     super.doStart();
     var threads = getCamelContext().getExecutorServiceManager();
-    // Camel's default runs rejected tasks on the caller, or, once shut down, drops them.
+    ThreadPoolProfile one = new ThreadPoolProfile("HotlineTimer");
+    one.setPoolSize(1);
+    // Camel's default drops the tasks that come after a shutdown without a word.
+    one.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
     ScheduledExecutorService timerThread =
-        threads.newScheduledThreadPool(
-            this,
-            "HotlineTimer",
-            new ThreadPoolProfileBuilder("HotlineTimer")
-                .poolSize(1)
-                .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
-                .build());
+        threads.newScheduledThreadPool(this, "HotlineTimer", one);
     // A route may block on the thread it goes on with, even on another call, so there is always
     // one more thread to be had; with routes that do not block there are only a few.
     ExecutorService routing = threads.newCachedThreadPool(this, "HotlineRouting");
