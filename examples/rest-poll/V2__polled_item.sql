@@ -1,0 +1,7 @@
+-- Which items of the other system's list have been dealt with. The outcomes are those of deal_event.
+create table polled_item (
+    id         varchar(200) primary key,
+    outcome    varchar(10)  not null,
+    last_error varchar,
+    updated_at timestamp with time zone not null default current_timestamp
+);

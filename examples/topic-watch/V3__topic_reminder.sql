@@ -1,0 +1,7 @@
+-- Of which waits the operators have been reminded. A wait is a topic and the time the customer last wrote.
+create table topic_reminder (
+    topic_link  varchar(200) not null,
+    last_date   timestamp    not null,
+    reminded_at timestamp with time zone not null default current_timestamp,
+    primary key (topic_link, last_date)
+);

@@ -1,0 +1,43 @@
+package tg.hotline.runner;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user has set, as far as it decides the mode: names only, so that no secret can leak from
+ * here.
+ *
+ * @param mode what {@code HOTLINE_MODE} asks for; empty where it is not set
+ * @param missingCredentials the environment variables of those credentials that are not set
+ * @param realWork the properties set that point at a real system
+ */
+record GivenSettings(String mode, List<String> missingCredentials, List<String> realWork) {
+
+  /** The environment variables without which the real service cannot be called. */
+  static final List<String> CREDENTIALS =
+      List.of("HOTLINE_ACCESS_TOKEN", "HOTLINE_INSTANCE", "HOTLINE_API_KEY");
+
+  private static final List<String> CREDENTIAL_PROPERTIES =
+      List.of("hotline.access-token", "hotline.instance", "hotline.api-key");
+
+  private static final List<String> REAL_WORK =
+      List.of("hotline.api-url", "hotline.inbox", "quarkus.datasource.jdbc.url");
+
+  /** Reads the settings by the given look-up, which knows nothing of the runner's own defaults. */
+  static GivenSettings read(Function<String, @Nullable String> lookup) {
+    return new GivenSettings(
+        isSet(lookup, "hotline.mode") ? String.valueOf(lookup.apply("hotline.mode")).strip() : "",
+        CREDENTIALS.stream()
+            .filter(
+                variable ->
+                    !isSet(lookup, CREDENTIAL_PROPERTIES.get(CREDENTIALS.indexOf(variable))))
+            .toList(),
+        REAL_WORK.stream().filter(property -> isSet(lookup, property)).toList());
+  }
+
+  private static boolean isSet(Function<String, @Nullable String> lookup, String property) {
+    String value = lookup.apply(property);
+    return value != null && !value.isBlank();
+  }
+}

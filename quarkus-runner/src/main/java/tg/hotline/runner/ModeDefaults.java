@@ -1,0 +1,111 @@
+package tg.hotline.runner;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+import tg.hotline.sandbox.Seed;
+
+/**
+ * Gives every setting that depends on the mode or on the folder of routes its default. It is a
+ * configuration source, so that whatever the user sets wins by the usual rules, and so that the
+ * decision is taken before anything is opened, created or started.
+ */
+public final class ModeDefaults implements ConfigSourceFactory {
+
+  /** Above the runner's own application.properties, below the user's and the environment. */
+  private static final int FOLDER_ORDINAL = 255;
+
+  private static final int DEFAULTS_ORDINAL = 100;
+
+  @Override
+  public OptionalInt getPriority() {
+    return OptionalInt.of(DEFAULTS_ORDINAL);
+  }
+
+  @Override
+  public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+    listenOnLoopbackOnly();
+
+    String folder = value(context, "hotline.routes");
+    RouteFolder routes =
+        folder == null
+            ? RouteFolder.examples(List.of(required(context, "hotline.examples").split(",")))
+            : RouteFolder.of(Path.of(folder));
+    RunnerMode mode =
+        RunnerMode.decide(
+            GivenSettings.read(
+                name -> {
+                  String set = value(context, name);
+                  return set == null ? routes.properties().get(name) : set;
+                }));
+
+    Path home = Path.of(required(context, "hotline.home")).toAbsolutePath().normalize();
+    Map<String, String> defaults = new HashMap<>();
+    defaults.put("hotline.mode", mode.label());
+    defaults.put("camel.main.routes-include-pattern", routes.pattern());
+    defaults.put(
+        "quarkus.datasource.jdbc.url",
+        // WRITE_DELAY=0: a killed runner must not forget what it has marked as sent.
+        "jdbc:h2:file:%s;AUTO_SERVER=TRUE;WRITE_DELAY=0"
+            .formatted(home.resolve("data").resolve(mode.label()).resolve("hotline")));
+    switch (mode) {
+      case SANDBOX -> {
+        defaults.put("hotline.inbox", home.resolve("inbox").toString());
+        defaults.put("hotline.watch.topics", seededTopics());
+        defaults.put("hotline.poll.url", "http://127.0.0.1:${quarkus.http.port}/demo/items");
+      }
+      case LIVE -> {
+        defaults.put("hotline.inbox", home.resolve("inbox-live").toString());
+        defaults.put("hotline.poll.url", "off");
+      }
+    }
+    return List.of(
+        new PropertiesConfigSource(
+            routes.properties(),
+            "routes' properties",
+            folder == null ? DEFAULTS_ORDINAL : FOLDER_ORDINAL),
+        new PropertiesConfigSource(defaults, "defaults of mode " + mode.label(), DEFAULTS_ORDINAL));
+  }
+
+  /**
+   * H2's AUTO_SERVER, by which other programs reach the embedded database, listens on every address
+   * unless this is set before H2's classes are loaded; it knows no other way to be told.
+   */
+  private static void listenOnLoopbackOnly() {
+    if (System.getProperty("h2.bindAddress") == null) {
+      System.setProperty("h2.bindAddress", "127.0.0.1");
+    }
+  }
+
+  /** The links of the topics that the sandbox's first connection leads. */
+  private static String seededTopics() {
+    return Seed.standard().dialogs().stream()
+        .filter(dialog -> dialog.instance().equals(Seed.INSTANCE))
+        .map(dialog -> "https://t.me/c/%s/%d".formatted(Seed.GROUP_ID, dialog.topicId()))
+        .collect(Collectors.joining(","));
+  }
+
+  private static @Nullable String value(ConfigSourceContext context, String name) {
+    ConfigValue value = context.getValue(name);
+    return value == null || value.getValue() == null || value.getValue().isBlank()
+        ? null
+        : value.getValue();
+  }
+
+  private static String required(ConfigSourceContext context, String name) {
+    String value = value(context, name);
+    if (value == null) {
+      throw new IllegalStateException(name + " is not set");
+    }
+    return value;
+  }
+}
