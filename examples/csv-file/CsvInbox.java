@@ -4,11 +4,9 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,15 +15,17 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import tg.hotline.camel.HotlineException;
 
 /**
@@ -68,12 +68,32 @@ public final class CsvInbox {
    * @throws IllegalArgumentException where the file as a whole cannot be understood
    */
   public CsvFile open(@Body File file, @Variable("name") String name) throws IOException {
-    Path path = file.toPath().toAbsolutePath();
+    try {
+      return readThrough(file.toPath().toAbsolutePath(), name);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("the file is not UTF-8", e);
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException(
+          e.getCause() instanceof CharacterCodingException
+              ? "the file is not UTF-8"
+              : String.valueOf(e.getMessage()),
+          e);
+    }
+  }
+
+  private static CsvFile readThrough(Path path, String name) throws IOException {
     CSVFormat format = format(path);
-    try (Rows rows = new Rows(path, format)) {
+    try (BufferedReader reader = Files.newBufferedReader(path);
+        Rows rows = new Rows(reader, format)) {
+      if (!rows.columns.containsAll(List.of(USER_ID, STATUS))) {
+        throw new IllegalArgumentException(
+            "the first line must name the columns user_id and status, separated by , or ;");
+      }
+      if (new HashSet<>(rows.columns).size() < rows.columns.size()) {
+        throw new IllegalArgumentException("the first line names a column twice: " + rows.columns);
+      }
       long count = 0;
-      while (rows.hasNext()) {
-        rows.next();
+      for (; rows.hasNext(); rows.next()) {
         count++;
       }
       return new CsvFile(
@@ -81,28 +101,23 @@ public final class CsvInbox {
     }
   }
 
-  /** The separator is the one by which the header line names the columns that are needed. */
+  /** The separator is the one that the first line has more of. */
   private static CSVFormat format(Path file) throws IOException {
-    for (char separator : new char[] {',', ';'}) {
-      CSVFormat format =
-          CSVFormat.Builder.create()
-              .setDelimiter(separator)
-              .setQuote('"')
-              .setIgnoreEmptyLines(true)
-              .setIgnoreSurroundingSpaces(true)
-              .setRecordSeparator('\n')
-              .get();
-      try (Rows rows = new Rows(file, format)) {
-        if (rows.columns.containsAll(List.of(USER_ID, STATUS))) {
-          if (new HashSet<>(rows.columns).size() < rows.columns.size()) {
-            throw new IllegalArgumentException("the header names a column twice: " + rows.columns);
-          }
-          return format;
-        }
-      }
+    char[] start = new char[1024];
+    int length;
+    try (Reader reader = Files.newBufferedReader(file)) {
+      length = Math.max(0, reader.read(start));
     }
-    throw new IllegalArgumentException(
-        "the first line must name the columns user_id and status, separated by , or ;");
+    String header = new String(start, 0, length).lines().findFirst().orElse("");
+    boolean semicolon =
+        header.chars().filter(c -> c == ';').count() > header.chars().filter(c -> c == ',').count();
+    return CSVFormat.Builder.create()
+        .setDelimiter(semicolon ? ';' : ',')
+        .setQuote('"')
+        .setIgnoreEmptyLines(true)
+        .setIgnoreSurroundingSpaces(true)
+        .setRecordSeparator('\n')
+        .get();
   }
 
   /**
@@ -126,7 +141,7 @@ public final class CsvInbox {
 
   /** Writes the row with the reason to {@code .failed}. */
   public void failed(
-      @Variable("csv") CsvFile csv, @Variable("row") Row row, @ExchangeException Exception reason)
+      @Variable("csv") CsvFile csv, @Variable("row") Row row, @ExchangeProperty("CamelExceptionCaught") Exception reason)
       throws IOException {
     String outcome =
         reason instanceof HotlineException refused ? refused.getOutcome().name() : "INVALID";
@@ -161,9 +176,14 @@ public final class CsvInbox {
       return columns;
     }
 
+    /** How many rows it has, blank lines not counted. */
+    public long rowCount() {
+      return rowCount;
+    }
+
     /** Reads row by row, so that a file of any size takes the same memory. Closed by the split. */
     public Iterator<Row> rows() throws IOException {
-      return new Rows(path, format);
+      return new Rows(Files.newBufferedReader(path), format);
     }
 
     /** What became of the rows. */
@@ -212,54 +232,41 @@ public final class CsvInbox {
     }
   }
 
-  /** The rows of a file, one after the other. Says itself what is wrong, with the line. */
+  /** The rows of a file, one after the other. */
   private static final class Rows implements Iterator<Row>, Closeable {
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> columns;
+    private @Nullable Row next;
 
-    Rows(Path file, CSVFormat format) throws IOException {
-      parser = format.parse(withoutMark(new InputStreamReader(
-          Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())));
+    Rows(BufferedReader reader, CSVFormat format) throws IOException {
+      parser = format.parse(withoutMark(reader));
       records = parser.iterator();
-      columns = hasNext() ? header(records.next()) : List.of();
+      columns =
+          records.hasNext()
+              ? records.next().stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList()
+              : List.of();
+      next = read();
     }
 
     /** Excel begins a UTF-8 file with a byte order mark. */
-    private static Reader withoutMark(Reader reader) throws IOException {
-      BufferedReader buffered = new BufferedReader(reader);
-      buffered.mark(1);
-      if (buffered.read() != '\uFEFF') {
-        buffered.reset();
+    private static Reader withoutMark(BufferedReader reader) throws IOException {
+      reader.mark(1);
+      if (reader.read() != '\uFEFF') {
+        reader.reset();
       }
-      return buffered;
+      return reader;
     }
 
-    private static List<String> header(CSVRecord record) {
-      return record.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
-    }
-
-    @Override
-    public boolean hasNext() {
-      try {
-        return records.hasNext();
-      } catch (UncheckedIOException e) {
-        throw new IllegalArgumentException(reason(e), e);
+    private @Nullable Row read() {
+      while (records.hasNext()) {
+        List<String> values = records.next().toList();
+        if (values.size() > 1 || !values.get(0).isBlank()) {
+          return new Row(
+              firstLine(values), values, value(values, USER_ID), value(values, STATUS));
+        }
       }
-    }
-
-    private String reason(UncheckedIOException e) {
-      return e.getCause() instanceof CharacterCodingException
-          ? "not UTF-8 after line " + parser.getCurrentLineNumber()
-          : String.valueOf(e.getMessage());
-    }
-
-    @Override
-    public Row next() {
-      CSVRecord record = records.next();
-      List<String> values = record.toList();
-      return new Row(
-          firstLine(values), values, value(values, USER_ID), value(values, STATUS));
+      return null;
     }
 
     /** The parser knows the line that a row ends on. */
@@ -271,6 +278,21 @@ public final class CsvInbox {
     private String value(List<String> values, String column) {
       int index = columns.indexOf(column);
       return index >= 0 && index < values.size() ? values.get(index) : "";
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Row next() {
+      if (next == null) {
+        throw new NoSuchElementException();
+      }
+      Row row = next;
+      next = read();
+      return row;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Patience {
 
   private static final String WAITING = "user_answered";
+
+  private static final DateTimeFormatter SINCE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
   private final Clock clock;
   private ZoneId timeZone = ZoneId.of("UTC");
@@ -36,6 +39,12 @@ public final class Patience {
     return WAITING.equals(status)
         && lastDate != null
         && lastDate.atZone(timeZone).toInstant().plus(limit).isBefore(clock.instant());
+  }
+
+  /** Since when the customer waits, for the operators to read. */
+  public String since(
+      @Variable("header:topic.CamelHotlineTopicLastDate") LocalDateTime lastDate) {
+    return SINCE.format(lastDate) + " " + timeZone;
   }
 
   /** The zone of {@code topic_last_date}, such as {@code Europe/Berlin}. */

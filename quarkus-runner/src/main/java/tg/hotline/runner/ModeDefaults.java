@@ -1,5 +1,6 @@
 package tg.hotline.runner;
 
+import io.quarkus.runtime.Application;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
@@ -33,6 +34,9 @@ public final class ModeDefaults implements ConfigSourceFactory {
 
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+    if (isBuild()) {
+      return List.of();
+    }
     listenOnLoopbackOnly();
 
     String folder = value(context, "hotline.routes");
@@ -74,6 +78,20 @@ public final class ModeDefaults implements ConfigSourceFactory {
             "routes' properties",
             folder == null ? DEFAULTS_ORDINAL : FOLDER_ORDINAL),
         new PropertiesConfigSource(defaults, "defaults of mode " + mode.label(), DEFAULTS_ORDINAL));
+  }
+
+  /**
+   * While Quarkus builds the app it reads the configuration too, and writes what it finds, paths of
+   * the building machine included, into the app. The class that runs the app is made last.
+   */
+  private static boolean isBuild() {
+    try {
+      Class.forName(
+          Application.APP_CLASS_NAME, false, Thread.currentThread().getContextClassLoader());
+      return false;
+    } catch (ClassNotFoundException e) {
+      return true;
+    }
   }
 
   /**

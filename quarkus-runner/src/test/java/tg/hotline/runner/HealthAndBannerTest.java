@@ -1,0 +1,44 @@
+package tg.hotline.runner;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import tg.hotline.sandbox.Seed;
+
+@QuarkusTest
+@TestProfile(SandboxProfile.class)
+class HealthAndBannerTest extends SandboxTest {
+
+  @Inject Banner banner;
+
+  @Test
+  void readinessTellsTheMode() {
+    given()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("UP"))
+        .body("checks.find { it.name == 'hotline-runner' }.data.mode", equalTo("sandbox"));
+  }
+
+  @Test
+  void theBannerTellsWhereToLook() {
+    Path home = Path.of(config.getValue("hotline.home", String.class));
+
+    assertThat(String.join("\n", banner.lines("http://127.0.0.1:1")))
+        .contains(
+            "sandbox",
+            sandbox().url() + "/console/api/messages",
+            "http://127.0.0.1:1",
+            home.resolve("inbox").toString(),
+            "jdbc:h2:file:" + home.resolve("data/sandbox/hotline"),
+            "user sa")
+        .doesNotContain(Seed.ACCESS_TOKEN, Seed.API_KEY, Seed.INSTANCE);
+  }
+}

@@ -1,0 +1,211 @@
+package tg.hotline.runner;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tg.hotline.sandbox.Answer;
+import tg.hotline.sandbox.Seed;
+
+@QuarkusTest
+@TestProfile(SandboxProfile.class)
+class RestApiTest extends SandboxTest {
+
+  @Test
+  void aTopicsInfo() {
+    given()
+        .get("/api/topics/2101424779/5343")
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("result", equalTo("topic_info"))
+        .body("topic_id", equalTo(5343))
+        .body("group_id", equalTo("2101424779"))
+        .body("user_name", equalTo("John Doe"))
+        .body("instance_id", equalTo(Seed.INSTANCE_ID));
+  }
+
+  @Test
+  void aMessage() {
+    post("{\"user_id\": 987654321, \"message\": \"Zażółć \\\"gęślą\\\" 👍\"}")
+        .statusCode(200)
+        .contentType("application/json")
+        .body("result", equalTo("message_sent"))
+        .body("topic_link", equalTo("https://t.me/c/2101424779/5343"));
+    assertThat(texts()).containsExactly("Zażółć \"gęślą\" 👍");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"user_id\":1,                            | the body is not JSON",
+        "not json                                   | the body is not JSON",
+        "{\"user_id\":1,\"message\":\"a\"} x        | the body is not JSON",
+        "``                                         | the body",
+        "null                                       | the body must be a JSON object",
+        "[]                                         | the body must be a JSON object",
+        "\"text\"                                   | the body must be a JSON object",
+        "{}                                         | user_id is missing",
+        "{\"message\":\"a\"}                        | user_id is missing",
+        "{\"user_id\":\"x\",\"message\":\"a\"}      | user_id must be a positive whole number",
+        "{\"user_id\":1.5,\"message\":\"a\"}        | user_id must be a positive whole number",
+        "{\"user_id\":-1,\"message\":\"a\"}         | user_id must be a positive whole number",
+        "{\"user_id\":0,\"message\":\"a\"}          | user_id must be a positive whole number",
+        "{\"user_id\":true,\"message\":\"a\"}       | user_id must be a positive whole number",
+        "{\"user_id\":[1],\"message\":\"a\"}        | user_id must be a positive whole number",
+        "{\"user_id\":9223372036854775808,\"message\":\"a\"} | user_id must be",
+        "{\"user_id\":1}                            | message is missing",
+        "{\"user_id\":1,\"message\":null}           | message is missing",
+        "{\"user_id\":1,\"message\":5}              | message must be a string",
+        "{\"user_id\":1,\"message\":\"\"}           | message is empty",
+        "{\"user_id\":1,\"message\":\" \\n\"}       | message is empty",
+      })
+  void badInput(String body, String error) {
+    post(body).statusCode(400).contentType("application/json").body("error", containsString(error));
+    assertThat(sandbox().calls()).isEmpty();
+  }
+
+  @Test
+  void messagesAreAtMost4096Utf16UnitsLong() {
+    post("{\"user_id\":987654321,\"message\":\"%s\"}".formatted("👍".repeat(2048))).statusCode(200);
+    post("{\"user_id\":987654321,\"message\":\"%sa\"}".formatted("👍".repeat(2048)))
+        .statusCode(400)
+        .body("error", containsString("4097"));
+  }
+
+  @Test
+  void idsBeyondDoublePrecisionSurvive() {
+    long id = (1L << 53) + 1;
+    post("{\"user_id\":%d,\"message\":\"a\"}".formatted(id))
+        .statusCode(404)
+        .body("error", containsString(String.valueOf(id)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/octet-stream", "application/xml"})
+  void aBodyThatIsNotJson(String contentType) {
+    given()
+        .header("Content-Type", contentType)
+        .body("{\"user_id\":987654321,\"message\":\"a\"}".getBytes(UTF_8))
+        .post("/api/messages")
+        .then()
+        .statusCode(415)
+        .contentType("application/json")
+        .body("error", containsString("JSON"));
+    assertThat(sandbox().calls()).isEmpty();
+  }
+
+  @Test
+  void unknownTopicsAndUsers() {
+    given()
+        .get("/api/topics/2101424779/99")
+        .then()
+        .statusCode(404)
+        .body("error", containsString("99"));
+    post("{\"user_id\":4711,\"message\":\"a\"}")
+        .statusCode(404)
+        .body("error", containsString("4711"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x/5343", "2101424779/x", "2101424779/0", "2101424779/-1"})
+  void topicsThatCannotBe(String topic) {
+    given()
+        .get("/api/topics/" + topic)
+        .then()
+        .statusCode(400)
+        .contentType("application/json")
+        .body("error", containsString("Id"));
+    assertThat(sandbox().calls()).isEmpty();
+  }
+
+  @Test
+  void aRefusedKeyIsOurFault() {
+    sandbox().accessToken("another");
+    try {
+      post("{\"user_id\":987654321,\"message\":\"a\"}")
+          .statusCode(502)
+          .body("error", containsString("403"));
+    } finally {
+      sandbox().accessToken(Seed.ACCESS_TOKEN);
+    }
+  }
+
+  @Test
+  void aHotlineThatFails() {
+    sandbox().answerNext(Answer.status(500));
+    post("{\"user_id\":987654321,\"message\":\"a\"}").statusCode(502);
+    sandbox().answerNext(Answer.raw(200, "application/json", ""));
+    post("{\"user_id\":987654321,\"message\":\"a\"}").statusCode(502);
+  }
+
+  @Test
+  void aHotlineThatDoesNotAnswer() {
+    sandbox().answerNext(Answer.delayed(Duration.ofSeconds(3)));
+    post("{\"user_id\":987654321,\"message\":\"a\"}").statusCode(504);
+  }
+
+  @Test
+  void nothingWasSent() {
+    sandbox().answerNext(2, Answer.status(429));
+    post("{\"user_id\":987654321,\"message\":\"a\"}").statusCode(503);
+    assertThat(texts()).isEmpty();
+  }
+
+  @Test
+  void headersDoNotSteer() {
+    given()
+        .header("CamelHotlineUserId", "876543210")
+        .header("CamelHotlineTopicLink", "https://t.me/c/2101424779/5345")
+        .get("/api/topics/2101424779/5343")
+        .then()
+        .statusCode(200)
+        .body("topic_id", equalTo(5343));
+  }
+
+  @Test
+  void whatIsNotThere() {
+    given().get("/nothing").then().statusCode(404).body("error", containsString("nothing"));
+    given().get("/api/nothing").then().statusCode(404);
+    given().delete("/api/messages").then().statusCode(405);
+  }
+
+  @Test
+  void theContractIsServed() {
+    given().get("/api/openapi").then().statusCode(200).body(containsString("/messages"));
+  }
+
+  @Test
+  void pagesOfOthersAreRefused() {
+    given().header("Host", "evil.example").get("/q/health/ready").then().statusCode(403);
+    given()
+        .header("Origin", "http://evil.example")
+        .contentType("application/json")
+        .body("{\"user_id\":987654321,\"message\":\"a\"}")
+        .post("/api/messages")
+        .then()
+        .statusCode(403)
+        .body("error", containsString("this machine"));
+    assertThat(sandbox().calls()).isEmpty();
+  }
+
+  private static ValidatableResponse post(String body) {
+    return given()
+        .contentType("application/json; charset=UTF-8")
+        .body(body)
+        .post("/api/messages")
+        .then();
+  }
+}

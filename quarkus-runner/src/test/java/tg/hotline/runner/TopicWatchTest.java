@@ -1,0 +1,146 @@
+package tg.hotline.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.component.quartz.QuartzEndpoint;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.quartz.SchedulerException;
+import tg.hotline.sandbox.Answer;
+import tg.hotline.sandbox.Seed;
+
+@QuarkusTest
+@TestProfile(SandboxProfile.class)
+class TopicWatchTest extends SandboxTest {
+
+  /** The sandbox's first connection leads so many topics, and each tick looks at all. */
+  private static final int TOPICS = 4;
+
+  @Inject CamelContext camel;
+  @Inject DataSource database;
+
+  @BeforeEach
+  void forgetReminders() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("delete from topic_reminder");
+    }
+    // The seed's one waiting customer has an answer, so that each test says who waits.
+    sandbox().operatorAnswers(Seed.GROUP_ID, Seed.TOPIC_ID, "Here", minutesAgo(60));
+  }
+
+  @Test
+  void whoWaitsLongIsRemindedOfOncePerWait() throws SchedulerException {
+    LocalDateTime firstWait = minutesAgo(40);
+    sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", firstWait);
+    tick(TOPICS + 1);
+    assertThat(texts()).hasSize(1);
+    assertThat(texts().get(0)).startsWith("Reminder: Anna Schmidt").endsWith(" UTC");
+    assertThat(sandbox().messages().get(0).userId()).isEqualTo(Seed.ANSWERED_USER_ID);
+
+    tick(2 * TOPICS + 1);
+    assertThat(texts()).hasSize(1);
+
+    sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Still there?", minutesAgo(20));
+    tick(3 * TOPICS + 2);
+    assertThat(texts()).hasSize(2);
+  }
+
+  @Test
+  void aShortWaitIsNoMatter() throws SchedulerException {
+    sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(14));
+    tick(TOPICS);
+    assertThat(texts()).isEmpty();
+  }
+
+  @Test
+  void aChatIsReportedInTheLog() throws SchedulerException {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler collector =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("topic-watch");
+    logger.addHandler(collector);
+    try {
+      tick(TOPICS);
+    } finally {
+      logger.removeHandler(collector);
+    }
+    assertThat(lines).singleElement().asString().contains("/5344", "Somebiz Proposal Chat");
+  }
+
+  @Test
+  void oneTopicsFailureDoesNotStopTheOthers() throws SchedulerException {
+    sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(40));
+    sandbox().answerNext(2, Answer.raw(200, "application/json", "")); // the first topic's
+    tick(TOPICS + 2);
+    assertThat(texts()).hasSize(1);
+  }
+
+  @Test
+  void aReminderThatWasNotSentIsTriedAtTheNextTick() throws SchedulerException {
+    sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(40));
+    sandbox().answerNext(3, Answer.usual());
+    sandbox().answerNext(2, Answer.status(429)); // the reminder and its repetition
+    tick(TOPICS + 2);
+    assertThat(texts()).isEmpty();
+
+    tick(2 * TOPICS + 3);
+    assertThat(texts()).hasSize(1);
+  }
+
+  @Test
+  void aReminderThatMayHaveArrivedIsNotRepeated() throws SchedulerException {
+    sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(40));
+    sandbox().answerNext(3, Answer.usual());
+    sandbox().answerNext(Answer.cutAfterEffect());
+    tick(TOPICS + 1);
+    tick(2 * TOPICS + 1);
+    assertThat(texts()).hasSize(1);
+  }
+
+  /**
+   * Lets the clock strike, and waits until Hotline has been called so often since the test began.
+   */
+  private void tick(int calls) throws SchedulerException {
+    QuartzEndpoint endpoint = (QuartzEndpoint) camel.getRoute("topic-watch").getEndpoint();
+    camel
+        .getComponent("quartz", QuartzComponent.class)
+        .getScheduler()
+        .triggerJob(
+            org.quartz.JobKey.jobKey(
+                endpoint.getTriggerKey().getName(), endpoint.getTriggerKey().getGroup()));
+    sandbox().awaitCalls(calls, Duration.ofSeconds(10));
+  }
+
+  private static LocalDateTime minutesAgo(int minutes) {
+    return LocalDateTime.now(ZoneOffset.UTC).minusMinutes(minutes).withNano(0);
+  }
+}
