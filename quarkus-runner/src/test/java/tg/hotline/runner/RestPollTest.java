@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.sql.Connection;
@@ -137,7 +138,9 @@ class RestPollTest extends SandboxTest {
 
     OtherSystem() throws IOException {
       URI url = URI.create(config.getValue("hotline.poll.url", String.class));
-      server = HttpServer.create(new InetSocketAddress("127.0.0.1", url.getPort()), 0);
+      server =
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), url.getPort()), 0);
       server.createContext(
           url.getPath(),
           exchange -> {

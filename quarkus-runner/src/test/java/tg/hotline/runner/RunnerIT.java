@@ -1,0 +1,210 @@
+package tg.hotline.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tg.hotline.sandbox.HotlineSandbox;
+import tg.hotline.sandbox.Message;
+import tg.hotline.sandbox.Seed;
+
+/** The packaged runner, started as a user starts it. */
+class RunnerIT {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String EVERY_SECOND = "-Dhotline.watch.cron=* * * * * ?";
+
+  private final Path home;
+
+  RunnerIT(@TempDir Path home) {
+    this.home = home;
+  }
+
+  @Test
+  void everySourceReachesTheOperatorsOnceAlsoAcrossARestart() throws Exception {
+    try (RunnerProcess runner = RunnerProcess.in(home).options(EVERY_SECOND).start().awaitReady()) {
+      Files.writeString(
+          home.resolve("inbox/deals.csv"),
+          "user_id,status\n987654321,DEAL CONFIRMED\nnobody,A\n4711,B\n");
+      RunnerProcess.sql(
+          home,
+          "insert into deal_event (user_id, message) values"
+              + " (987654321, 'row one'), (876543210, 'row two')");
+      assertThat(runner.post("/api/messages", "{\"user_id\":987654321,\"message\":\"post one\"}"))
+          .isEqualTo(200);
+      assertThat(runner.post("/api/messages", "{\"user_id\":7654321098,\"message\":\"post two\"}"))
+          .isEqualTo(200);
+      assertThat(runner.get(runner.url("/api/topics/2101424779/5343"))).contains("John Doe");
+      assertThat(runner.get(runner.url("/api/topics/2101424779/5344"))).contains("Somebiz");
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(messages(runner))
+                      .containsExactlyInAnyOrder(
+                          "User status is changed: DEAL CONFIRMED",
+                          "row one",
+                          "row two",
+                          "post one",
+                          "post two",
+                          "Reminder: John Doe has been waiting for an answer since 2025-10-09 00:24"
+                              + " UTC",
+                          "Demo list, item 1: invoice 2041 was paid",
+                          "Demo list, item 2: the parcel was delivered"));
+      await().atMost(SOON).until(() -> Files.exists(home.resolve("inbox/.done/deals.csv")));
+      assertThat(home.resolve("inbox/.failed/deals.csv"))
+          .content()
+          .contains("nobody,A,3,INVALID", "4711,B,4,REJECTED");
+      assertThat(runner.get(runner.url("/q/health/ready"))).contains("\"sandbox\"");
+      assertThat(runner.output())
+          .contains(
+              "sandbox: a stand-in Hotline",
+              runner.sandboxUrl("/console/api/messages"),
+              home.toRealPath().resolve("inbox").toString(),
+              "jdbc:h2:file:" + home.toRealPath().resolve("data/sandbox/hotline"))
+          .doesNotContain(Seed.ACCESS_TOKEN, Seed.API_KEY)
+          .doesNotContain("\tat ");
+    }
+
+    RunnerProcess.sql(
+        home,
+        "insert into deal_event (user_id, message, outcome) values (987654321, 'cut', 'SENDING')");
+    try (RunnerProcess again = RunnerProcess.in(home).options(EVERY_SECOND).start().awaitReady()) {
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  RunnerProcess.sql(home, "select outcome from deal_event where message = 'cut'")
+                      .contains("UNKNOWN"));
+      // Two ticks of the clock and a poll of the list later nothing has been repeated.
+      await().atMost(SOON).until(() -> json(again, "/console/api/calls").size() >= 8);
+      assertThat(messages(again)).isEmpty();
+      assertThat(again.output()).contains("may or may not have reached the operators");
+    }
+  }
+
+  @Test
+  void withCredentialsItTalksToTheRealServiceAndTellsNoSecret() throws Exception {
+    Seed seed = Seed.standard().withAccessToken("geheim-token-4711");
+    try (HotlineSandbox service = HotlineSandbox.builder().seed(seed).start();
+        RunnerProcess runner =
+            RunnerProcess.in(home)
+                .environment("HOTLINE_ACCESS_TOKEN", "geheim-token-4711")
+                .environment("HOTLINE_INSTANCE", Seed.INSTANCE)
+                .environment("HOTLINE_API_KEY", Seed.API_KEY)
+                .environment("HOTLINE_API_URL", service.apiUrl().toString())
+                .options(EVERY_SECOND)
+                .start()
+                .awaitReady()) {
+      assertThat(runner.post("/api/messages", "{\"user_id\":987654321,\"message\":\"live\"}"))
+          .isEqualTo(200);
+      service.accessToken("another");
+      assertThat(runner.post("/api/messages", "{\"user_id\":987654321,\"message\":\"refused\"}"))
+          .isEqualTo(502);
+
+      String ready = runner.get(runner.url("/q/health/ready"));
+      assertThat(ready).contains("\"live\"");
+      assertThat(service.messages()).extracting(Message::text).containsExactly("live");
+      assertThat(home.resolve("inbox-live")).isDirectory();
+      assertThat(home.resolve("data/live")).isDirectory();
+      assertThat(home.resolve("inbox")).doesNotExist();
+      assertThat(home.resolve("data/sandbox")).doesNotExist();
+      assertThat(runner.output() + ready)
+          .contains("LIVE")
+          .doesNotContain("geheim-token-4711", Seed.API_KEY)
+          .doesNotContain("rest-poll", "sandbox:");
+    }
+  }
+
+  @Test
+  void aFolderOfRoutesInsteadOfTheExamples() throws Exception {
+    Path routes = Files.createDirectory(home.resolve("routes"));
+    for (String name :
+        List.of("rest-api.camel.yaml", "rest-api.openapi.yaml", "application.properties")) {
+      Files.copy(Path.of("../examples/rest-api").resolve(name), routes.resolve(name));
+    }
+    try (RunnerProcess runner =
+        RunnerProcess.in(home).options("-Dhotline.routes=routes").start().awaitReady()) {
+      assertThat(runner.get(runner.url("/api/topics/2101424779/5343"))).contains("John Doe");
+      assertThat(home.resolve("inbox")).doesNotExist();
+    }
+  }
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        Arguments.of(
+            Map.of("HOTLINE_ACCESS_TOKEN", "t0p", "HOTLINE_INSTANCE", "1"),
+            List.of(),
+            "HOTLINE_API_KEY is not set"),
+        Arguments.of(
+            Map.of("HOTLINE_MODE", "live"),
+            List.of(),
+            "HOTLINE_ACCESS_TOKEN, HOTLINE_INSTANCE, HOTLINE_API_KEY are not set"),
+        Arguments.of(Map.of(), List.of("-Dhotline.inbox=elsewhere"), "hotline.inbox is configured"),
+        Arguments.of(
+            Map.of(), List.of("-Dhotline.routes=nowhere"), "nowhere, which is not a folder"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void refusesToStart(Map<String, String> environment, List<String> options, String reason)
+      throws Exception {
+    RunnerProcess.Builder builder = RunnerProcess.in(home).options(options.toArray(String[]::new));
+    environment.forEach(builder::environment);
+    try (RunnerProcess runner = builder.start()) {
+      assertThat(runner.awaitExit()).isNotZero();
+      assertThat(runner.output()).contains(reason).hasLineCount(1).doesNotContain("t0p");
+    }
+    assertThat(home.resolve("data")).doesNotExist();
+    assertThat(home.resolve("inbox")).doesNotExist();
+  }
+
+  @Test
+  void aTakenPortIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      try (RunnerProcess runner = RunnerProcess.in(home).port(taken.getLocalPort()).start()) {
+        assertThat(runner.awaitExit()).isNotZero();
+        assertThat(runner.output())
+            .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort())
+            .doesNotContain("\tat ");
+      }
+      try (RunnerProcess runner =
+          RunnerProcess.in(home).sandboxPort(taken.getLocalPort()).start()) {
+        assertThat(runner.awaitExit()).isNotZero();
+        assertThat(runner.output())
+            .contains("The sandbox cannot listen on port " + taken.getLocalPort())
+            .doesNotContain("\tat ");
+      }
+    }
+  }
+
+  private static List<String> messages(RunnerProcess runner)
+      throws IOException, InterruptedException {
+    List<String> texts = new ArrayList<>();
+    json(runner, "/console/api/messages")
+        .forEach(message -> texts.add(message.path("text").asText()));
+    return texts;
+  }
+
+  private static JsonNode json(RunnerProcess runner, String path)
+      throws IOException, InterruptedException {
+    return new ObjectMapper().readTree(runner.get(runner.sandboxUrl(path)));
+  }
+}

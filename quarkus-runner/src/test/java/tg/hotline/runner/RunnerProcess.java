@@ -1,0 +1,213 @@
+package tg.hotline.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** The packaged runner in a process of its own, as a user starts it. */
+final class RunnerProcess implements AutoCloseable {
+
+  private static final Path APP = Path.of("target/quarkus-app").toAbsolutePath();
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  final int port;
+  final int sandboxPort;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path output;
+  private final Process process;
+
+  private RunnerProcess(
+      Path home, int port, int sandboxPort, List<String> options, Map<String, String> environment)
+      throws IOException {
+    this.port = port;
+    this.sandboxPort = sandboxPort;
+    this.output = Files.createTempFile(home, "output", ".txt");
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.add("-Dquarkus.http.port=" + port);
+    command.add("-Dhotline.sandbox.port=" + sandboxPort);
+    command.addAll(options);
+    command.add("-jar");
+    command.add(APP.resolve("quarkus-run.jar").toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("HOTLINE_"));
+    builder.environment().putAll(environment);
+    this.process = builder.start();
+  }
+
+  /** In the given folder, with a free port for the runner and one for the sandbox. */
+  static Builder in(Path home) {
+    return new Builder(home);
+  }
+
+  RunnerProcess awaitReady() {
+    await()
+        .atMost(LONG)
+        .failFast(
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError("It ended:\n" + output());
+              }
+            })
+        .ignoreExceptions()
+        .until(() -> get(url("/q/health/ready")).contains("\"UP\""));
+    return this;
+  }
+
+  /** The exit code, once it ends by itself. */
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("It still runs:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  String sandboxUrl(String path) {
+    return "http://127.0.0.1:" + sandboxPort + path;
+  }
+
+  String get(String url) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  int post(String path, String json) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(url(path)))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  /** Runs SQL against the embedded database from another process, by what lies in the app. */
+  static String sql(Path home, String sql) throws IOException, InterruptedException {
+    try (Stream<Path> jars = Files.list(APP.resolve("lib/main"))) {
+      Path h2 =
+          jars.filter(jar -> jar.getFileName().toString().startsWith("com.h2database.h2-"))
+              .findFirst()
+              .orElseThrow();
+      Process shell =
+          new ProcessBuilder(
+                  java(),
+                  "-cp",
+                  h2.toString(),
+                  "org.h2.tools.Shell",
+                  "-url",
+                  "jdbc:h2:file:" + home.resolve("data/sandbox/hotline") + ";AUTO_SERVER=TRUE",
+                  "-user",
+                  "sa",
+                  "-sql",
+                  sql)
+              .redirectErrorStream(true)
+              .start();
+      String answer = new String(shell.getInputStream().readAllBytes(), UTF_8);
+      if (shell.waitFor() != 0) {
+        throw new AssertionError(answer);
+      }
+      return answer;
+    }
+  }
+
+  /** Ends it as Ctrl-C does. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.onExit().get(LONG.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError("It did not end:\n" + output(), e);
+    }
+  }
+
+  private static String java() {
+    return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static final class Builder {
+    private final Path home;
+    private final List<String> options = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private int port = freePort();
+    private int sandboxPort = freePort();
+
+    private Builder(Path home) {
+      this.home = home;
+    }
+
+    Builder port(int value) {
+      port = value;
+      return this;
+    }
+
+    Builder sandboxPort(int value) {
+      sandboxPort = value;
+      return this;
+    }
+
+    Builder options(String... values) {
+      options.addAll(Arrays.asList(values));
+      return this;
+    }
+
+    Builder environment(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    RunnerProcess start() throws IOException {
+      return new RunnerProcess(home, port, sandboxPort, options, environment);
+    }
+  }
+}
