@@ -93,7 +93,9 @@ class ComponentPageTest {
   }
 
   private static String type(BaseOptionModel option) {
-    return option.getJavaType().replaceFirst(".*\\.", "");
+    return "duration".equals(option.getType())
+        ? "duration"
+        : option.getJavaType().replaceFirst(".*\\.", "");
   }
 
   private static String escape(String text) {

@@ -1,8 +1,10 @@
 package tg.hotline.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,6 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,12 +71,6 @@ class SnippetsTest extends HotlineTestSupport {
 
   static List<Snippet> java() throws IOException {
     return snippets("java");
-  }
-
-  @Override
-  public void configureTest(TestExecutionConfiguration configuration) {
-    super.configureTest(configuration);
-    configuration.withUseRouteBuilder(false);
   }
 
   private static RoutesBuilder inJava() {
@@ -130,9 +125,7 @@ class SnippetsTest extends HotlineTestSupport {
       template.sendBody("direct:confirm", "DEAL CONFIRMED");
       assertThat(sandbox().messages())
           .extracting("userId", "text")
-          .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(
-                  987654321L, "User status is changed: DEAL CONFIRMED"));
+          .containsExactly(tuple(987654321L, "User status is changed: DEAL CONFIRMED"));
     } else if (snippet.contains("direct:careful")) {
       driveCareful();
     } else {
@@ -169,7 +162,7 @@ class SnippetsTest extends HotlineTestSupport {
   @MethodSource("properties")
   void propertiesAreOptionsOfTheComponent(String text) throws Exception {
     Properties properties = new Properties();
-    properties.load(new java.io.StringReader(text));
+    properties.load(new StringReader(text));
     CamelContext fresh = createCamelContext();
     HotlineComponent component = fresh.getComponent("hotline", HotlineComponent.class);
     fresh.build();
