@@ -233,7 +233,7 @@ class WrongCallsTest {
 
   @Test
   void aBodyOver16MiBGets500NotTooLarge() throws Exception {
-    String body = Caller.send(Seed.USER_ID, "x".repeat(16 * 1024 * 1024));
+    String body = Caller.send(Seed.USER_ID, "x".repeat(24 * 1024 * 1024));
 
     HttpResponse<String> answer = caller.call(body);
 
