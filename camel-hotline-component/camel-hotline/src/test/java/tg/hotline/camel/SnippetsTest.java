@@ -28,14 +28,14 @@ import tg.hotline.sandbox.Answer;
 
 /**
  * Runs what README and the component's page show. YAML is taken from the page as it stands; Java
- * stands below, and must stand on the page in the same words.
+ * stands below or in {@link SandboxSnippetTest}, and must stand on the page in the same words.
  */
 class SnippetsTest extends HotlineTestSupport {
 
   private static final Path README = Path.of("../../README.md");
   private static final Path PAGE = ComponentPageTest.PAGE;
-  private static final Path HERE =
-      Path.of("src/test/java", SnippetsTest.class.getName().replace('.', '/') + ".java");
+  private static final Path SANDBOX_PAGE = Path.of("../../docs/sandbox.adoc");
+  private static final Path TESTS = Path.of("src/test/java/tg/hotline/camel");
 
   private static final Pattern SNIPPET =
       Pattern.compile(
@@ -52,7 +52,7 @@ class SnippetsTest extends HotlineTestSupport {
 
   static List<Snippet> snippets(String language) throws IOException {
     List<Snippet> found = new ArrayList<>();
-    for (Path page : List.of(README, PAGE)) {
+    for (Path page : List.of(README, PAGE, SANDBOX_PAGE)) {
       Matcher matcher = SNIPPET.matcher(Files.readString(page));
       while (matcher.find()) {
         boolean md = matcher.group("md") != null;
@@ -109,7 +109,11 @@ class SnippetsTest extends HotlineTestSupport {
   @ParameterizedTest(name = "{0}")
   @MethodSource("java")
   void javaIsTheOneThatRuns(Snippet snippet) throws IOException {
-    assertThat(words(Files.readString(HERE))).contains(words(snippet.text()));
+    StringBuilder tests = new StringBuilder();
+    for (Class<?> test : List.of(SnippetsTest.class, SandboxSnippetTest.class)) {
+      tests.append(Files.readString(TESTS.resolve(test.getSimpleName() + ".java")));
+    }
+    assertThat(words(tests.toString())).contains(words(snippet.text()));
   }
 
   private static String words(String text) {
