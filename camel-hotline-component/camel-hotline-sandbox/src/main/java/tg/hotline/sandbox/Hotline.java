@@ -27,11 +27,19 @@ final class Hotline {
   private final Map<String, Connection> connections = new HashMap<>();
   private final Map<TopicKey, Topic> topics = new HashMap<>();
   private final Map<UserKey, TopicKey> users = new HashMap<>();
-  private final Log<Message> all = new Log<>(MAX_MESSAGES);
-  private final Log<Message> posted = new Log<>(MAX_MESSAGES);
+  private final int capacity;
+  private final Log<Message> all;
+  private final Log<Message> posted;
   private String accessToken;
 
   Hotline(Seed seed) {
+    this(seed, MAX_MESSAGES);
+  }
+
+  Hotline(Seed seed, int capacity) {
+    this.capacity = capacity;
+    all = new Log<>(capacity);
+    posted = new Log<>(capacity);
     accessToken = seed.accessToken();
     seed.connections().forEach(c -> connections.put(c.instance(), c));
     for (Dialog dialog : seed.dialogs()) {
@@ -106,8 +114,8 @@ final class Hotline {
       throw new Refusal(
           "message is too long: " + text.length() + " UTF-16 units, at most " + MAX_TEXT);
     }
-    if (all.last() >= MAX_MESSAGES) {
-      throw new Refusal("The sandbox is full: it keeps " + MAX_MESSAGES + " messages");
+    if (all.last() >= capacity) {
+      throw new Refusal("The sandbox is full: it keeps " + capacity + " messages");
     }
     Topic topic = Objects.requireNonNull(topics.get(key));
     Message message = append(topic, Author.API, text);

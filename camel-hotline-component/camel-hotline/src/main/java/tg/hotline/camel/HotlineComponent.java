@@ -103,6 +103,7 @@ public class HotlineComponent extends DefaultComponent {
     var threads = getCamelContext().getExecutorServiceManager();
     ThreadPoolProfile one = new ThreadPoolProfile("HotlineTimer");
     one.setPoolSize(1);
+    one.setMaxQueueSize(-1); // the gate bounds what waits
     // Camel's default drops the tasks that come after a shutdown without a word.
     one.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
     ScheduledExecutorService timerThread =

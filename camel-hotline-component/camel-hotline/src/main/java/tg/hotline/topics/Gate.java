@@ -116,9 +116,9 @@ public final class Gate implements AutoCloseable {
 
   private void await(
       Set<Waiting> room, Waiting waiting, Duration time, Consumer<Waiting> atItsEnd) {
-    room.add(waiting);
     waiting.alarm =
         timer.schedule(() -> atItsEnd.accept(waiting), time.toNanos(), TimeUnit.NANOSECONDS);
+    room.add(waiting); // not before the timer took it; it cannot be at its end, by the lock
   }
 
   private boolean remove(Set<Waiting> room, Waiting waiting) {

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
@@ -55,6 +58,9 @@ public final class HttpTransport implements AutoCloseable {
 
   private final CloseableHttpAsyncClient client;
   private final ScheduledExecutorService timer;
+  private final Future<?> eviction;
+  private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * Opens a transport; close it.
@@ -65,22 +71,23 @@ public final class HttpTransport implements AutoCloseable {
   public HttpTransport(Duration connectTimeout, ScheduledExecutorService timer) {
     this.timer = timer;
     Timeout connect = Timeout.of(connectTimeout);
+    PoolingAsyncClientConnectionManager connections =
+        PoolingAsyncClientConnectionManagerBuilder.create()
+            // The gate bounds the calls, so the pool need not queue them a second time.
+            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+            .setConnPoolPolicy(PoolReusePolicy.LIFO)
+            .setMaxConnPerRoute(Integer.MAX_VALUE)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom().setConnectTimeout(connect).build())
+            .setDefaultTlsConfig(
+                TlsConfig.custom()
+                    .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                    .setHandshakeTimeout(connect)
+                    .build())
+            .build();
     client =
         HttpAsyncClients.custom()
-            .setConnectionManager(
-                PoolingAsyncClientConnectionManagerBuilder.create()
-                    // The gate bounds the calls, so the pool need not queue them a second time.
-                    .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                    .setConnPoolPolicy(PoolReusePolicy.LIFO)
-                    .setMaxConnPerRoute(Integer.MAX_VALUE)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom().setConnectTimeout(connect).build())
-                    .setDefaultTlsConfig(
-                        TlsConfig.custom()
-                            .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
-                            .setHandshakeTimeout(connect)
-                            .build())
-                    .build())
+            .setConnectionManager(connections)
             .setDefaultRequestConfig(
                 RequestConfig.custom()
                     .setConnectionRequestTimeout(connect)
@@ -98,6 +105,9 @@ public final class HttpTransport implements AutoCloseable {
             .disableAuthCaching()
             .build();
     client.start();
+    // One that is too old is not used in any case; this closes it before the server does.
+    eviction =
+        timer.scheduleWithFixedDelay(connections::closeExpired, 500, 500, TimeUnit.MILLISECONDS);
   }
 
   /** Told of a call's end, exactly once, on an I/O or timer thread, which must not be held. */
@@ -128,7 +138,10 @@ public final class HttpTransport implements AutoCloseable {
   /** Closes the connections at once; calls under way fail. */
   @Override
   public void close() {
+    closed = true;
+    eviction.cancel(false);
     client.close(CloseMode.IMMEDIATE);
+    underWay.forEach(Call::cancelled); // those that the client does not tell
   }
 
   /** HttpClient logs headers at DEBUG, by their toString. */
@@ -155,6 +168,11 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     void start(AsyncRequestProducer request, Duration timeout) {
+      underWay.add(this);
+      if (closed) {
+        cancelled();
+        return;
+      }
       try {
         Future<HttpAnswer> exchange = client.execute(request, new Answer(), null, this);
         alarm =
@@ -170,8 +188,7 @@ public final class HttpTransport implements AutoCloseable {
 
     @Override
     public void completed(HttpAnswer answer) {
-      if (ended.compareAndSet(false, true)) {
-        disarm();
+      if (endsNow()) {
         callback.answered(answer);
       }
     }
@@ -193,10 +210,18 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     private void end(String reason, Throwable cause) {
-      if (ended.compareAndSet(false, true)) {
-        disarm();
+      if (endsNow()) {
         callback.failed(body.written, reason, cause);
       }
+    }
+
+    private boolean endsNow() {
+      if (!ended.compareAndSet(false, true)) {
+        return false;
+      }
+      underWay.remove(this);
+      disarm();
+      return true;
     }
 
     private void disarm() {

@@ -1,0 +1,33 @@
+package tg.hotline.camel;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tg.hotline.sandbox.HotlineSandbox;
+import tg.hotline.sandbox.HotlineSandboxExtension;
+import tg.hotline.sandbox.Seed;
+
+/** A Camel context whose hotline component speaks to a sandbox. */
+abstract class HotlineTestSupport extends CamelTestSupport {
+
+  @RegisterExtension static final HotlineSandboxExtension HOTLINE = new HotlineSandboxExtension();
+
+  static final String LINK = "https://t.me/c/" + Seed.GROUP_ID + "/" + Seed.TOPIC_ID;
+
+  static HotlineSandbox sandbox() {
+    return HOTLINE.sandbox();
+  }
+
+  @Override
+  protected CamelContext createCamelContext() throws Exception {
+    CamelContext context = super.createCamelContext();
+    HotlineConfiguration configuration = new HotlineConfiguration();
+    configuration.setApiUrl(sandbox().apiUrl().toString());
+    configuration.setAccessToken(Seed.ACCESS_TOKEN);
+    configuration.setInstance(Seed.INSTANCE);
+    configuration.setApiKey(Seed.API_KEY);
+    configuration.setRetryBackoff(2);
+    context.getComponent("hotline", HotlineComponent.class).setConfiguration(configuration);
+    return context;
+  }
+}
