@@ -42,7 +42,11 @@ final class Banner {
     lines.add(
         "Database  %s  (user %s, no password)"
             .formatted(value("quarkus.datasource.jdbc.url"), value("quarkus.datasource.username")));
-    lines.add("Routes    " + value("camel.main.routes-include-pattern"));
+    lines.add(
+        "Routes    "
+            + config
+                .getOptionalValue("hotline.routes", String.class)
+                .orElseGet(() -> "the examples: " + value("hotline.examples")));
     return lines;
   }
 

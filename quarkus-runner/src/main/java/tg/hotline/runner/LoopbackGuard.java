@@ -1,6 +1,7 @@
 package tg.hotline.runner;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -39,7 +40,10 @@ final class LoopbackGuard {
   }
 
   private static void check(RoutingContext request) {
-    if (isOurs(request.request().getHeader("Host"), request.request().getHeader("Origin"))) {
+    // Host, or what HTTP/2 has in its place.
+    HostAndPort host = request.request().authority();
+    String origin = request.request().getHeader("Origin");
+    if (host != null && isOurs(host.toString(), origin)) {
       request.next();
     } else {
       JsonErrors.send(request, 403, "this server answers to requests from this machine only");
@@ -47,9 +51,8 @@ final class LoopbackGuard {
   }
 
   /** Whether both name this server; without an Origin it is no page's request. */
-  static boolean isOurs(@Nullable String host, @Nullable String origin) {
-    return host != null
-        && LOOPBACK.matcher(host).matches()
+  static boolean isOurs(String host, @Nullable String origin) {
+    return LOOPBACK.matcher(host).matches()
         && (origin == null || origin.equalsIgnoreCase("http://" + host));
   }
 }

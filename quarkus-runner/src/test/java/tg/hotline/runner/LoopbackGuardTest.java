@@ -16,7 +16,7 @@ class LoopbackGuardTest {
     "[::1]:8080,, true",
     "localhost:8080, http://localhost:8080, true",
     "localhost:9000, http://localhost:9000, true",
-    ",, false",
+    "'',, false",
     "evil.example,, false",
     "localhost.evil.example,, false",
     "127.0.0.1.evil.example:8080,, false",

@@ -129,7 +129,7 @@ class RunnerIT {
       assertThat(runner.output() + ready)
           .contains("LIVE")
           .doesNotContain("geheim-token-4711", Seed.API_KEY)
-          .doesNotContain("rest-poll", "sandbox:");
+          .doesNotContain("Started rest-poll", "gave no list", "sandbox:");
     }
   }
 

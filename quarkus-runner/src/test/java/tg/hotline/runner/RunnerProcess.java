@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class RunnerProcess implements AutoCloseable {
 
   private static final Path APP = Path.of("target/quarkus-app").toAbsolutePath();
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(45);
 
   final int port;
   final int sandboxPort;
