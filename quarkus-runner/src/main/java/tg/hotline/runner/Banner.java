@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.logging.Logger;
 
 /** Tells whoever started the runner what it is doing and where to look. */
@@ -39,15 +40,21 @@ final class Banner {
     }
     lines.add("Runner    " + url + "  (health: /q/health/ready)");
     lines.add("Inbox     " + value("hotline.inbox"));
-    lines.add(
-        "Database  %s  (user %s, no password)"
-            .formatted(value("quarkus.datasource.jdbc.url"), value("quarkus.datasource.username")));
+    lines.add("Database  " + database());
     lines.add(
         "Routes    "
             + config
                 .getOptionalValue("hotline.routes", String.class)
                 .orElseGet(() -> "the examples: " + value("hotline.examples")));
     return lines;
+  }
+
+  /** A URL that somebody else wrote may hold a password. */
+  private String database() {
+    ConfigValue url = config.getConfigValue("quarkus.datasource.jdbc.url");
+    return ModeDefaults.gave(url)
+        ? url.getValue() + "  (user sa, no password)"
+        : url.getValue().replaceFirst("[;?].*", "").replaceFirst("//.*@", "//");
   }
 
   private String value(String name) {

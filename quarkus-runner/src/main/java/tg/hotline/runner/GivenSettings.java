@@ -21,8 +21,16 @@ record GivenSettings(String mode, List<String> missingCredentials, List<String> 
   private static final List<String> CREDENTIAL_PROPERTIES =
       List.of("hotline.access-token", "hotline.instance", "hotline.api-key");
 
+  /** The last ones are Camel's own names: they would send the sandbox's work to a real service. */
   private static final List<String> REAL_WORK =
-      List.of("hotline.api-url", "hotline.inbox", "quarkus.datasource.jdbc.url");
+      List.of(
+          "hotline.api-url",
+          "hotline.inbox",
+          "quarkus.datasource.jdbc.url",
+          "camel.component.hotline.api-url",
+          "camel.component.hotline.apiUrl",
+          "camel.component.hotline.access-token",
+          "camel.component.hotline.accessToken");
 
   /** Reads the settings by the given look-up, which knows nothing of the runner's own defaults. */
   static GivenSettings read(Function<String, @Nullable String> lookup) {

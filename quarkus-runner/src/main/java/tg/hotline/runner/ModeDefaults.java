@@ -27,6 +27,8 @@ public final class ModeDefaults implements ConfigSourceFactory {
 
   private static final int DEFAULTS_ORDINAL = 100;
 
+  private static final String NAME = "the mode's defaults";
+
   @Override
   public OptionalInt getPriority() {
     return OptionalInt.of(DEFAULTS_ORDINAL);
@@ -77,7 +79,12 @@ public final class ModeDefaults implements ConfigSourceFactory {
             routes.properties(),
             "routes' properties",
             folder == null ? DEFAULTS_ORDINAL : FOLDER_ORDINAL),
-        new PropertiesConfigSource(defaults, "defaults of mode " + mode.label(), DEFAULTS_ORDINAL));
+        new PropertiesConfigSource(defaults, NAME, DEFAULTS_ORDINAL));
+  }
+
+  /** Whether the value is a default of the mode, not the user's. */
+  static boolean gave(org.eclipse.microprofile.config.ConfigValue value) {
+    return value.getSourceName() != null && value.getSourceName().contains(NAME);
   }
 
   /**

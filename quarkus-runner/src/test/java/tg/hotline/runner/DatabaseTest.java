@@ -49,6 +49,16 @@ class DatabaseTest extends SandboxTest {
   }
 
   @Test
+  void aRowIsClaimedWhileItsCallIsUnderWay() throws SQLException {
+    sandbox().answerNext(Answer.delayed(Duration.ofSeconds(1)));
+    execute("insert into deal_event (user_id, message) values (987654321, 'slow')");
+
+    sandbox().awaitCall(call -> call.userId() != null, SOON);
+    assertThat(outcomes()).containsExactly("SENDING");
+    await().atMost(SOON).until(() -> outcomes().equals(List.of("OK")));
+  }
+
+  @Test
   void rowsThatAreMarkedAreLeftAlone() throws SQLException {
     execute(
         """

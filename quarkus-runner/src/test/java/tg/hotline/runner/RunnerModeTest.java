@@ -52,6 +52,7 @@ class RunnerModeTest {
     "hotline.inbox=/srv/inbox, hotline.inbox is configured",
     "hotline.api-url=https://x, hotline.api-url is configured",
     "quarkus.datasource.jdbc.url=jdbc:x, quarkus.datasource.jdbc.url is configured",
+    "camel.component.hotline.apiUrl=https://x, camel.component.hotline.apiUrl is configured",
     "hotline.mode=sandbox hotline.inbox=/srv/inbox, hotline.inbox is configured"
   })
   void contradictionsAreRefusedByName(String settings, String text) {
