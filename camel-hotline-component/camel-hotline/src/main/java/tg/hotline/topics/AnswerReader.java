@@ -28,9 +28,9 @@ final class AnswerReader {
     if (fields != null && fields.get("result") instanceof String result) {
       return result.equals(request.expectedResult())
           ? new Success<>(request.answer(fields))
-          : failure(Outcome.REJECTED, answer, credentials);
+          : failure(Outcome.REJECTED, answer, fields, credentials);
     }
-    return failure(outcomeWithoutResult(answer, fields), answer, credentials);
+    return failure(outcomeWithoutResult(answer, fields), answer, fields, credentials);
   }
 
   private static Outcome outcomeWithoutResult(
@@ -56,8 +56,16 @@ final class AnswerReader {
   }
 
   private static <A extends TopicsAnswer> Failure<A> failure(
-      Outcome outcome, HttpAnswer answer, Credentials credentials) {
-    String quote = Texts.excerpt(credentials.mask(answer.text()));
+      Outcome outcome,
+      HttpAnswer answer,
+      @Nullable Map<String, Object> fields,
+      Credentials credentials) {
+    // Hotline and n8n say in "message" what people should read.
+    String said =
+        fields != null && fields.get("message") instanceof String message && !message.isBlank()
+            ? message
+            : answer.text();
+    String quote = Texts.excerpt(credentials.mask(said));
     return new Failure<>(
         outcome,
         answer.status(),

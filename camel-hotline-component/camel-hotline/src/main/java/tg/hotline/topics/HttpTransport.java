@@ -2,9 +2,7 @@ package tg.hotline.topics;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -21,24 +19,17 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.EntityDetails;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
-import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
-import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.entity.AsyncEntityProducerWrapper;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
-import org.apache.hc.core5.util.ByteArrayBuffer;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  * since by default it posts a second time on 429 and 503. Thread-safe.
  */
 public final class HttpTransport implements AutoCloseable {
-
-  /** The largest answer that is read, in bytes; Hotline's have some hundreds. */
-  static final int MAX_ANSWER = 1 << 20;
 
   /** n8n says {@code Keep-Alive: timeout=5} and closes about 6 s after the last answer. */
   private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(4);
@@ -174,7 +162,7 @@ public final class HttpTransport implements AutoCloseable {
         return;
       }
       try {
-        Future<HttpAnswer> exchange = client.execute(request, new Answer(), null, this);
+        Future<HttpAnswer> exchange = client.execute(request, new HttpAnswerConsumer(), null, this);
         alarm =
             timer.schedule(
                 () -> timedOut(timeout, exchange), timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -250,59 +238,5 @@ public final class HttpTransport implements AutoCloseable {
       written = true;
       super.produce(channel);
     }
-  }
-
-  /** Collects an answer up to {@link #MAX_ANSWER}. */
-  private static final class Answer implements AsyncResponseConsumer<HttpAnswer> {
-    private final ByteArrayBuffer bytes = new ByteArrayBuffer(1024);
-    private int status;
-    private @Nullable FutureCallback<HttpAnswer> result;
-
-    @Override
-    public void consumeResponse(
-        HttpResponse response,
-        @Nullable EntityDetails entity,
-        HttpContext context,
-        FutureCallback<HttpAnswer> result) {
-      status = response.getCode();
-      if (entity == null) {
-        result.completed(new HttpAnswer(status, new byte[0]));
-      } else {
-        this.result = result;
-      }
-    }
-
-    @Override
-    public void informationResponse(HttpResponse response, HttpContext context) {}
-
-    @Override
-    public void updateCapacity(CapacityChannel capacity) throws IOException {
-      capacity.update(Integer.MAX_VALUE);
-    }
-
-    @Override
-    public void consume(ByteBuffer source) throws IOException {
-      if (bytes.length() + source.remaining() > MAX_ANSWER) {
-        throw new IOException("HTTP " + status + " with an answer of more than 1 MiB");
-      }
-      byte[] chunk = new byte[source.remaining()];
-      source.get(chunk);
-      bytes.append(chunk, 0, chunk.length);
-    }
-
-    @Override
-    public void streamEnd(@Nullable List<? extends Header> trailers) {
-      if (result != null) {
-        result.completed(new HttpAnswer(status, bytes.toByteArray()));
-      }
-    }
-
-    @Override
-    public void failed(Exception cause) {
-      // The exchange's own callback is told as well.
-    }
-
-    @Override
-    public void releaseResources() {}
   }
 }

@@ -142,6 +142,14 @@ class AnswerReaderTest {
   }
 
   @Test
+  void saysWhatHotlineSays() {
+    String json = "{\"result\":\"error\",\"message\":\"Unknown user 17, key the-token\"}";
+
+    assertThat(((Failure<SentMessage>) read(SEND, 200, json)).reason())
+        .isEqualTo("HTTP 200: Unknown user 17, key ***");
+  }
+
+  @Test
   void quotesOneCleanLineWithoutSecrets() {
     String hint =
         "{\"code\":422,\"hint\":\"\u001b[31m\r\nX-API-KEY the-token, api_key the\\\"key the\"key "

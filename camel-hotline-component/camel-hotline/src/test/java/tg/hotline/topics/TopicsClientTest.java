@@ -104,7 +104,7 @@ class TopicsClientTest {
     var result = call(client(sandbox, 5), new IncomingInTopic(1, "hello"));
 
     assertThat(result.outcome()).isEqualTo(Outcome.REJECTED);
-    assertThat(reason(result)).startsWith("HTTP 200: ").contains("\"result\":\"error\"");
+    assertThat(reason(result)).isEqualTo("HTTP 200: No dialog of support_bot with user 1");
     assertThat(sandbox.calls()).hasSize(1);
   }
 

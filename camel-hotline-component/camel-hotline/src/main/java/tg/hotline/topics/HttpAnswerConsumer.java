@@ -1,0 +1,72 @@
+package tg.hotline.topics;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.ByteArrayBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Collects an answer up to {@link #MAX_ANSWER}; a longer one fails the call. */
+final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
+
+  /** The largest answer that is read, in bytes; Hotline's have some hundreds. */
+  static final int MAX_ANSWER = 1 << 20;
+
+  private final ByteArrayBuffer bytes = new ByteArrayBuffer(1024);
+  private int status;
+  private @Nullable FutureCallback<HttpAnswer> result;
+
+  @Override
+  public void consumeResponse(
+      HttpResponse response,
+      @Nullable EntityDetails entity,
+      HttpContext context,
+      FutureCallback<HttpAnswer> result) {
+    status = response.getCode();
+    if (entity == null) {
+      result.completed(new HttpAnswer(status, new byte[0]));
+    } else {
+      this.result = result;
+    }
+  }
+
+  @Override
+  public void informationResponse(HttpResponse response, HttpContext context) {}
+
+  @Override
+  public void updateCapacity(CapacityChannel capacity) throws IOException {
+    capacity.update(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void consume(ByteBuffer source) throws IOException {
+    if (bytes.length() + source.remaining() > MAX_ANSWER) {
+      throw new IOException("HTTP " + status + " with an answer of more than 1 MiB");
+    }
+    byte[] chunk = new byte[source.remaining()];
+    source.get(chunk);
+    bytes.append(chunk, 0, chunk.length);
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> trailers) {
+    if (result != null) {
+      result.completed(new HttpAnswer(status, bytes.toByteArray()));
+    }
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    // The exchange's own callback is told as well.
+  }
+
+  @Override
+  public void releaseResources() {}
+}
