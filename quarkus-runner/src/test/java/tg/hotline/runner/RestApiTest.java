@@ -50,7 +50,7 @@ class RestApiTest extends SandboxTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"user_id\":1,                            | the body is not JSON",
+        "{\"user_id\":1,                            | the body is not JSON: see line 1, column 14",
         "not json                                   | the body is not JSON",
         "{\"user_id\":1,\"message\":\"a\"} x        | the body is not JSON",
         "``                                         | the body",

@@ -1,16 +1,19 @@
 package tg.hotline.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -38,19 +41,17 @@ class TopicWatchTest extends SandboxTest {
 
   @BeforeEach
   void forgetReminders() throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("delete from topic_reminder");
-    }
+    execute("delete from topic_reminder");
     // The seed's one waiting customer has an answer, so that each test says who waits.
     sandbox().operatorAnswers(Seed.GROUP_ID, Seed.TOPIC_ID, "Here", minutesAgo(60));
   }
 
   @Test
-  void whoWaitsLongIsRemindedOfOncePerWait() throws SchedulerException {
+  void whoWaitsLongIsRemindedOfOncePerWait() throws Exception {
     LocalDateTime firstWait = minutesAgo(40);
     sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", firstWait);
     tick(TOPICS + 1);
+    await().atMost(SOON).until(() -> outcomes().equals(List.of("OK")));
     assertThat(texts()).hasSize(1);
     assertThat(texts().get(0)).startsWith("Reminder: Anna Schmidt").endsWith(" UTC");
     assertThat(sandbox().messages().get(0).userId()).isEqualTo(Seed.ANSWERED_USER_ID);
@@ -117,13 +118,35 @@ class TopicWatchTest extends SandboxTest {
   }
 
   @Test
-  void aReminderThatMayHaveArrivedIsNotRepeated() throws SchedulerException {
+  void aReminderThatMayHaveArrivedIsNotRepeated() throws Exception {
     sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(40));
     sandbox().answerNext(3, Answer.usual());
     sandbox().answerNext(Answer.cutAfterEffect());
     tick(TOPICS + 1);
     tick(2 * TOPICS + 1);
     assertThat(texts()).hasSize(1);
+    assertThat(outcomes()).containsExactly("UNKNOWN");
+  }
+
+  @Test
+  void aReminderThatACrashCutShortIsHeld() throws Exception {
+    LocalDateTime since = minutesAgo(40);
+    sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", since);
+    camel.getRouteController().stopRoute("topic-watch");
+    execute(
+        "insert into topic_reminder (topic_link, last_date, outcome) values"
+            + " ('https://t.me/c/%s/%d', timestamp '%s', 'SENDING')"
+                .formatted(
+                    Seed.GROUP_ID, Seed.ANSWERED_TOPIC_ID, since.toString().replace('T', ' ')));
+    camel.getRouteController().stopRoute("topic-watch-recover");
+    camel.getRouteController().startRoute("topic-watch-recover");
+
+    await().atMost(SOON).until(() -> outcomes().equals(List.of("UNKNOWN")));
+    await()
+        .atMost(SOON)
+        .until(() -> camel.getRouteController().getRouteStatus("topic-watch").isStarted());
+    tick(TOPICS);
+    assertThat(texts()).isEmpty();
   }
 
   /**
@@ -138,6 +161,25 @@ class TopicWatchTest extends SandboxTest {
             org.quartz.JobKey.jobKey(
                 endpoint.getTriggerKey().getName(), endpoint.getTriggerKey().getGroup()));
     sandbox().awaitCalls(calls, Duration.ofSeconds(10));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private List<String> outcomes() throws SQLException {
+    List<String> outcomes = new ArrayList<>();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select outcome from topic_reminder")) {
+      while (rows.next()) {
+        outcomes.add(rows.getString(1));
+      }
+    }
+    return outcomes;
   }
 
   private static LocalDateTime minutesAgo(int minutes) {
