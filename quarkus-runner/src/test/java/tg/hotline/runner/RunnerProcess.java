@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The packaged runner in a process of its own, as a user starts it. */
 final class RunnerProcess implements AutoCloseable {
@@ -37,26 +38,29 @@ final class RunnerProcess implements AutoCloseable {
   private final Path output;
   private final Process process;
 
-  private RunnerProcess(
-      Path home, int port, int sandboxPort, List<String> options, Map<String, String> environment)
-      throws IOException {
-    this.port = port;
-    this.sandboxPort = sandboxPort;
-    this.output = Files.createTempFile(home, "output", ".txt");
+  private RunnerProcess(Builder settings) throws IOException {
+    this.port = settings.port;
+    this.sandboxPort = settings.sandboxPort;
+    this.output = Files.createTempFile(settings.home, "output", ".txt");
     List<String> command = new ArrayList<>();
+    if (settings.line != null) {
+      String behindJava = settings.line.substring("java ".length());
+      command.addAll(List.of("bash", "-c", "exec \"$0\" \"$@\" " + behindJava));
+    }
     command.add(java());
     command.add("-Dquarkus.http.port=" + port);
     command.add("-Dhotline.sandbox.port=" + sandboxPort);
-    command.addAll(options);
-    command.add("-jar");
-    command.add(APP.resolve("quarkus-run.jar").toString());
+    command.addAll(settings.options);
+    if (settings.line == null) {
+      command.addAll(List.of("-jar", APP.resolve("quarkus-run.jar").toString()));
+    }
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(home.toFile())
+            .directory(settings.home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("HOTLINE_"));
-    builder.environment().putAll(environment);
+    builder.environment().putAll(settings.environment);
     this.process = builder.start();
   }
 
@@ -181,6 +185,7 @@ final class RunnerProcess implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private int port = freePort();
     private int sandboxPort = freePort();
+    private @Nullable String line;
 
     private Builder(Path home) {
       this.home = home;
@@ -201,13 +206,19 @@ final class RunnerProcess implements AutoCloseable {
       return this;
     }
 
+    /** As somebody types it: {@code java … -jar …}; the options are put behind {@code java}. */
+    Builder line(String value) {
+      line = value;
+      return this;
+    }
+
     Builder environment(String name, String value) {
       environment.put(name, value);
       return this;
     }
 
     RunnerProcess start() throws IOException {
-      return new RunnerProcess(home, port, sandboxPort, options, environment);
+      return new RunnerProcess(this);
     }
   }
 }
