@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,13 +19,9 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
-import org.apache.hc.core5.http.nio.DataStreamChannel;
-import org.apache.hc.core5.http.nio.entity.AsyncEntityProducerWrapper;
-import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
@@ -145,32 +142,30 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   private final class Call implements FutureCallback<HttpAnswer> {
-    final Body body;
+    final RequestBody body;
     private final Callback callback;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Future<?> alarm;
+    private volatile @Nullable Future<?> exchange;
 
     Call(byte[] json, Callback callback) {
-      this.body = new Body(json);
+      this.body = new RequestBody(json);
       this.callback = callback;
     }
 
     void start(AsyncRequestProducer request, Duration timeout) {
       underWay.add(this);
-      if (closed) {
-        cancelled();
-        return;
-      }
       try {
-        Future<HttpAnswer> exchange = client.execute(request, new HttpAnswerConsumer(), null, this);
-        alarm =
-            timer.schedule(
-                () -> timedOut(timeout, exchange), timeout.toNanos(), TimeUnit.NANOSECONDS);
-        if (ended.get()) {
-          disarm();
+        if (closed) {
+          throw new CancellationException("the transport is closed");
         }
+        alarm = timer.schedule(() -> timedOut(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        exchange = client.execute(request, new HttpAnswerConsumer(), null, this);
       } catch (RuntimeException e) { // the client or the timer is closed
         failed(e);
+      }
+      if (ended.get()) { // before the fields were set
+        disarm();
       }
     }
 
@@ -191,15 +186,14 @@ public final class HttpTransport implements AutoCloseable {
       end("the connection was closed on this side", new IOException("cancelled"));
     }
 
-    private void timedOut(Duration timeout, Future<HttpAnswer> exchange) {
+    private void timedOut(Duration timeout) {
       String reason = "no answer within " + timeout.toMillis() + " ms (requestTimeout)";
       end(reason, new TimeoutException(reason));
-      exchange.cancel(true);
     }
 
     private void end(String reason, Throwable cause) {
       if (endsNow()) {
-        callback.failed(body.written, reason, cause);
+        callback.failed(body.withdraw(), reason, cause);
       }
     }
 
@@ -212,10 +206,15 @@ public final class HttpTransport implements AutoCloseable {
       return true;
     }
 
+    /** Stops the clock, and the exchange if it still goes on. */
     private void disarm() {
       Future<?> pending = alarm;
       if (pending != null) {
         pending.cancel(false);
+      }
+      Future<?> going = exchange;
+      if (going != null && !going.isDone()) {
+        going.cancel(true);
       }
     }
   }
@@ -223,20 +222,5 @@ public final class HttpTransport implements AutoCloseable {
   private static String reason(Throwable cause) {
     String text = cause.getMessage() == null ? "" : ": " + Texts.excerpt(cause.getMessage());
     return cause.getClass().getSimpleName() + text;
-  }
-
-  /** The request's body, which knows whether any of it may have left. */
-  private static final class Body extends AsyncEntityProducerWrapper {
-    private volatile boolean written;
-
-    Body(byte[] json) {
-      super(new BasicAsyncEntityProducer(json, ContentType.APPLICATION_JSON));
-    }
-
-    @Override
-    public void produce(DataStreamChannel channel) throws IOException {
-      written = true;
-      super.produce(channel);
-    }
   }
 }

@@ -113,8 +113,8 @@ public final class TopicsClient {
     }
 
     @Override
-    public void failed(boolean written, String reason, Throwable cause) {
-      tried(new Failure<>(written ? Outcome.UNKNOWN : Outcome.NOT_SENT, 0, reason, cause));
+    public void failed(boolean surelyNotSent, String reason, Throwable cause) {
+      tried(new Failure<>(surelyNotSent ? Outcome.NOT_SENT : Outcome.UNKNOWN, 0, reason, cause));
       gate.leave();
     }
 
