@@ -189,8 +189,8 @@ public final class CsvInbox {
     /** What became of the rows. */
     public String summary() {
       return failed.get() == 0
-          ? "%d rows sent".formatted(rowCount)
-          : "%d rows sent, %d not: see %s".formatted(rowCount - failed.get(), failed.get(), failures);
+          ? "%d sent".formatted(rowCount)
+          : "%d sent, %d not: see %s".formatted(rowCount - failed.get(), failed.get(), failures);
     }
 
     /** The row's own columns come first, so that the file can be corrected and dropped again. */
