@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -75,8 +76,10 @@ public final class Gate implements AutoCloseable {
       } else if (running < maxConcurrentCalls && queue.isEmpty()) {
         running++;
       } else if (queue.size() < maxQueuedCalls) {
-        await(queue, new Waiting(visitor), patience, this::giveUp);
-        return;
+        if (await(queue, new Waiting(visitor), patience, this::giveUp)) {
+          return;
+        }
+        refusal = STOPPING;
       } else {
         refusal =
             "%,d calls wait already, as many as maxQueuedCalls allows; send slower or raise it"
@@ -98,27 +101,32 @@ public final class Gate implements AutoCloseable {
    */
   void enterAfter(Duration rest, Visitor visitor, Duration patience) {
     synchronized (lock) {
-      if (!closed) {
-        await(
-            resting,
-            new Waiting(visitor),
-            rest,
-            rested -> {
-              if (remove(resting, rested)) {
-                enter(visitor, patience);
-              }
-            });
+      if (!closed
+          && await(
+              resting,
+              new Waiting(visitor),
+              rest,
+              rested -> {
+                if (remove(resting, rested)) {
+                  enter(visitor, patience);
+                }
+              })) {
         return;
       }
     }
     visitor.refused(STOPPING);
   }
 
-  private void await(
+  /** False if the timer takes nothing any more. */
+  private boolean await(
       Set<Waiting> room, Waiting waiting, Duration time, Consumer<Waiting> atItsEnd) {
-    waiting.alarm =
-        timer.schedule(() -> atItsEnd.accept(waiting), time.toNanos(), TimeUnit.NANOSECONDS);
-    room.add(waiting); // not before the timer took it; it cannot be at its end, by the lock
+    try {
+      waiting.alarm =
+          timer.schedule(() -> atItsEnd.accept(waiting), time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+    return room.add(waiting); // the lock keeps it from being at its end already
   }
 
   private boolean remove(Set<Waiting> room, Waiting waiting) {

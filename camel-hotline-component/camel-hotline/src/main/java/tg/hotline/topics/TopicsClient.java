@@ -94,8 +94,12 @@ public final class TopicsClient {
     @Override
     public void admitted() {
       tries++;
-      transport.post(
-          settings.apiUrl(), credentials.accessToken(), json, settings.requestTimeout(), this);
+      try {
+        transport.post(
+            settings.apiUrl(), credentials.accessToken(), json, settings.requestTimeout(), this);
+      } catch (RuntimeException e) { // never seen; nothing is under way then
+        failed(true, "the request could not be made", e);
+      }
     }
 
     @Override

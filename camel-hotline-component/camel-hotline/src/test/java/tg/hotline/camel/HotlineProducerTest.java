@@ -108,6 +108,23 @@ class HotlineProducerTest extends HotlineTestSupport {
   }
 
   @Test
+  void worksAgainAfterTheComponentWasStopped() throws Exception {
+    HotlineComponent component = context.getComponent("hotline", HotlineComponent.class);
+    for (int i = 0; i < 2; i++) {
+      component.start();
+      AsyncProducer producer = producer("hotline:send?userId=" + Seed.USER_ID);
+      Exchange exchange = exchange(producer, "message " + i);
+      List<Exchange> ended = Collections.synchronizedList(new ArrayList<>());
+      producer.process(exchange, doneSync -> ended.add(exchange));
+      await().until(() -> !ended.isEmpty());
+      assertThat(exchange.getException()).isNull();
+      producer.stop();
+      component.stop();
+    }
+    assertThat(sandbox().messages()).hasSize(2);
+  }
+
+  @Test
   void endsEveryExchangeWhenTheContextStops() throws Exception {
     context.getComponent("hotline", HotlineComponent.class).setMaxQueuedCalls(MANY);
     AsyncProducer producer = producer("hotline:send?retryBackoff=1m&userId=" + Seed.USER_ID);

@@ -109,6 +109,18 @@ class GateTest {
   }
 
   @Test
+  void sendsAwayWhoWouldWaitOnATimerThatIsGone() {
+    Gate gate = gate(1, 10);
+    gate.enter(visitor("a"), LONG);
+    timer.shutdownNow();
+    gate.enter(visitor("b"), LONG);
+    gate.enterAfter(LONG, visitor("c"), LONG);
+    gate.leave();
+    assertThat(log.stream().map(line -> line.replaceAll(" refused: .*stopping", " away")))
+        .containsExactly("a", "b away", "c away");
+  }
+
+  @Test
   void standsVisitorsWhoLeaveAtOnce() {
     Gate gate = gate(1, 200_000);
     AtomicInteger admitted = new AtomicInteger();
