@@ -11,14 +11,14 @@ final class Bodies {
   private Bodies() {}
 
   /** The fields of a map, of a JSON tree or of an earlier answer; null for any other body. */
-  static @Nullable Map<String, Object> fields(@Nullable Object body) {
+  static @Nullable Map<?, ?> fields(@Nullable Object body) {
     if (body instanceof TopicsAnswer answer) {
       return answer.toMap();
     }
-    if (body instanceof Map<?, ?> || (body != null && TopicsJson.isTree(body))) {
-      return TopicsJson.fieldsOf(body);
+    if (body instanceof Map<?, ?> map) {
+      return map; // as it is: a row of a database finds its columns in either case
     }
-    return null;
+    return body != null && TopicsJson.isTree(body) ? TopicsJson.fieldsOf(body) : null;
   }
 
   /**

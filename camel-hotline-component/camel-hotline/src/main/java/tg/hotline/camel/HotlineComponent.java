@@ -38,8 +38,8 @@ public class HotlineComponent extends DefaultComponent {
   @Metadata(
       defaultValue = "1000",
       description =
-          "Calls that wait for their turn at a time, for each access token. One more fails as not"
-              + " sent.")
+          "Calls that wait at a time, for their turn or for a retry, for each access token. One"
+              + " more fails as not sent.")
   private int maxQueuedCalls = 1000;
 
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();

@@ -80,9 +80,10 @@ public class HotlineEndpoint extends DefaultEndpoint
       requireSame("groupId", groupId, link.groupId());
       requireSame("topicId", topicId, Long.toString(link.topicId()));
     }
-    if (operation == HotlineOperation.SEND && (topicLink != null || topicId != null)) {
+    if (operation == HotlineOperation.SEND
+        && (topicLink != null || groupId != null || topicId != null)) {
       throw new IllegalArgumentException(
-          "hotline:send goes to a customer (userId), not to a topic (topicLink, topicId)");
+          "hotline:send goes to a customer (userId), not to a topic (topicLink, groupId, topicId)");
     }
     if (operation == HotlineOperation.INFO && userId != null) {
       throw new IllegalArgumentException(
@@ -121,7 +122,7 @@ public class HotlineEndpoint extends DefaultEndpoint
 
   @Override
   public String getServiceProtocol() {
-    return "https";
+    return configuration.getApiUrl().replaceFirst(":.*", "");
   }
 
   public HotlineOperation getOperation() {

@@ -22,14 +22,15 @@ final class InfoInput {
       return TopicRef.parse(options.getTopicLink());
     }
     boolean byOptions = options.getGroupId() != null || options.getTopicId() != null;
-    Object link = message.getHeader(HotlineConstants.TOPIC_LINK);
-    if (link != null && !byOptions) {
-      return TopicRef.parse(link.toString());
-    }
     Object group = either(options.getGroupId(), message.getHeader(HotlineConstants.GROUP_ID));
     Object topic = either(options.getTopicId(), message.getHeader(HotlineConstants.TOPIC_ID));
-    if (group != null && topic != null) {
-      return TopicRef.of(group, topic);
+    TopicRef byIds = group != null && topic != null ? TopicRef.of(group, topic) : null;
+    Object link = message.getHeader(HotlineConstants.TOPIC_LINK);
+    if (link != null && !byOptions) {
+      return same(TopicRef.parse(link.toString()), byIds);
+    }
+    if (byIds != null) {
+      return byIds;
     }
     if (byOptions || (group == null) != (topic == null)) {
       throw new IllegalArgumentException(
@@ -38,6 +39,19 @@ final class InfoInput {
               + " is missing; groupId and topicId belong together (as option or header)");
     }
     return inBody(message);
+  }
+
+  /** The headers of an earlier answer must not decide which topic is meant. */
+  private static TopicRef same(TopicRef byLink, @Nullable TopicRef byIds) {
+    if (byIds != null && !byIds.equals(byLink)) {
+      throw new IllegalArgumentException(
+          "hotline:info: the header CamelHotlineTopicLink names "
+              + byLink.link()
+              + ", CamelHotlineGroupId and CamelHotlineTopicId name "
+              + byIds.link()
+              + "; remove those of an earlier answer (removeHeaders CamelHotline*)");
+    }
+    return byLink;
   }
 
   private static @Nullable Object either(@Nullable Object option, @Nullable Object header) {
@@ -49,7 +63,7 @@ final class InfoInput {
     if (body instanceof TopicRef topic) {
       return topic;
     }
-    Map<String, Object> fields = Bodies.fields(body);
+    Map<?, ?> fields = Bodies.fields(body);
     if (fields != null) {
       return TopicRef.of(fields);
     }

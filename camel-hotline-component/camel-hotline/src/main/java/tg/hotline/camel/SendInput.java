@@ -22,7 +22,7 @@ final class SendInput {
     Object userHeader = message.getHeader(HotlineConstants.USER_ID);
     boolean userGiven = userOption != null || userHeader != null;
 
-    Map<String, Object> fields = Bodies.fields(body);
+    Map<?, ?> fields = Bodies.fields(body);
     if (fields == null && !userGiven) {
       fields = parsed(message);
     }
@@ -73,10 +73,17 @@ final class SendInput {
     if (text == null || text.isBlank()) {
       throw new IllegalArgumentException("hotline:send: the body, which is the text, is empty");
     }
+    Object body = message.getBody();
+    if (text.equals(body.getClass().getName() + '@' + Integer.toHexString(body.hashCode()))) {
+      throw new IllegalArgumentException(
+          "hotline:send: the body is a "
+              + body.getClass().getTypeName()
+              + ", which has no text; make one of it first (setBody, marshal, convertBodyTo)");
+    }
     return text;
   }
 
-  private static String text(Map<String, Object> fields) {
+  private static String text(Map<?, ?> fields) {
     Object text = fields.get("message");
     if (text instanceof CharSequence chars && !chars.toString().isBlank()) {
       return chars.toString();

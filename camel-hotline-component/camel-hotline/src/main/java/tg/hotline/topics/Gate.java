@@ -21,8 +21,12 @@ public final class Gate implements AutoCloseable {
   /** A call that wants to pass. After each visit exactly one of the methods is called, once. */
   interface Visitor {
 
-    /** Its turn has come; it must say {@link Gate#leave()} once when it is through. */
-    void admitted();
+    /**
+     * Its turn has come; it must say {@link Gate#leave()} once when it is through.
+     *
+     * @param waited whether it is told on a thread of somebody else's, which it must not hold
+     */
+    void admitted(boolean waited);
 
     /** It will not get through; it must not say {@link Gate#leave()}. */
     void refused(String reason);
@@ -45,7 +49,8 @@ public final class Gate implements AutoCloseable {
    * Opens a gate.
    *
    * @param maxConcurrentCalls calls under way at a time
-   * @param maxQueuedCalls calls waiting for their turn at a time; one more is refused
+   * @param maxQueuedCalls calls waiting at a time, for their turn or for a retry; a new one more is
+   *     refused
    * @param timer ends waits; must refuse tasks by an exception once it is shut down; not closed
    *     here
    * @throws IllegalArgumentException naming the number that cannot be
@@ -69,32 +74,11 @@ public final class Gate implements AutoCloseable {
    * @param patience how long it waits for its turn, at most
    */
   void enter(Visitor visitor, Duration patience) {
-    String refusal = null;
-    synchronized (lock) {
-      if (closed) {
-        refusal = STOPPING;
-      } else if (running < maxConcurrentCalls && queue.isEmpty()) {
-        running++;
-      } else if (queue.size() < maxQueuedCalls) {
-        if (await(queue, new Waiting(visitor), patience, this::giveUp)) {
-          return;
-        }
-        refusal = STOPPING;
-      } else {
-        refusal =
-            "%,d calls wait already, as many as maxQueuedCalls allows; send slower or raise it"
-                .formatted(maxQueuedCalls);
-      }
-    }
-    if (refusal == null) {
-      visitor.admitted();
-    } else {
-      visitor.refused(refusal);
-    }
+    enter(visitor, patience, false);
   }
 
   /**
-   * Brings a visitor to the gate later.
+   * Brings a visitor, who was through already, to the gate again, later.
    *
    * @param rest how long it stays away
    * @param patience how long it waits for its turn then, at most
@@ -108,13 +92,38 @@ public final class Gate implements AutoCloseable {
               rest,
               rested -> {
                 if (remove(resting, rested)) {
-                  enter(visitor, patience);
+                  enter(visitor, patience, true);
                 }
               })) {
         return;
       }
     }
     visitor.refused(STOPPING);
+  }
+
+  private void enter(Visitor visitor, Duration patience, boolean returning) {
+    String refusal = null;
+    synchronized (lock) {
+      if (closed) {
+        refusal = STOPPING;
+      } else if (running < maxConcurrentCalls && queue.isEmpty()) {
+        running++;
+      } else if (returning || queue.size() + resting.size() < maxQueuedCalls) {
+        if (await(queue, new Waiting(visitor), patience, this::giveUp)) {
+          return;
+        }
+        refusal = STOPPING;
+      } else {
+        refusal =
+            "%,d calls wait already, as many as maxQueuedCalls allows; send slower or raise it"
+                .formatted(maxQueuedCalls);
+      }
+    }
+    if (refusal == null) {
+      visitor.admitted(returning);
+    } else {
+      visitor.refused(refusal);
+    }
   }
 
   /** False if the timer takes nothing any more. */
@@ -154,7 +163,7 @@ public final class Gate implements AutoCloseable {
       admitting = true;
     }
     for (Waiting next = nextOrDone(); next != null; next = nextOrDone()) {
-      next.visitor.admitted();
+      next.visitor.admitted(true);
     }
   }
 

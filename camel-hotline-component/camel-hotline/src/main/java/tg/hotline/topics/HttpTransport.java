@@ -14,15 +14,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -80,7 +84,9 @@ public final class HttpTransport implements AutoCloseable {
                     // n8n hangs for good on an Upgrade header.
                     .setProtocolUpgradeEnabled(false)
                     .build())
-            .setKeepAliveStrategy((response, context) -> LONGEST_IDLE)
+            .setKeepAliveStrategy(HttpTransport::idleTime)
+            .setHttp1Config(
+                Http1Config.custom().setMaxLineLength(16_384).setMaxHeaderCount(200).build())
             .setUserAgent("camel-hotline")
             // The default decorator logs every byte at DEBUG, secrets included.
             .setIoSessionDecorator(session -> session)
@@ -101,10 +107,10 @@ public final class HttpTransport implements AutoCloseable {
     void answered(HttpAnswer answer);
 
     /**
-     * @param written whether any byte of the request's body may have left; if not, the call surely
-     *     never ran
+     * @param surelyNotSent whether none of the request's body has left or will; then the call never
+     *     ran
      */
-    void failed(boolean written, String reason, Throwable cause);
+    void failed(boolean surelyNotSent, String reason, Throwable cause);
   }
 
   /**
@@ -217,6 +223,12 @@ public final class HttpTransport implements AutoCloseable {
         going.cancel(true);
       }
     }
+  }
+
+  private static TimeValue idleTime(HttpResponse response, HttpContext context) {
+    TimeValue said =
+        DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+    return TimeValue.isPositive(said) ? said.min(LONGEST_IDLE) : LONGEST_IDLE;
   }
 
   private static String reason(Throwable cause) {

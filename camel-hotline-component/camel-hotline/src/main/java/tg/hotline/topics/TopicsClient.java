@@ -92,14 +92,22 @@ public final class TopicsClient {
     }
 
     @Override
-    public void admitted() {
+    public void admitted(boolean waited) {
       tries++;
-      try {
-        transport.post(
-            settings.apiUrl(), credentials.accessToken(), json, settings.requestTimeout(), this);
-      } catch (RuntimeException e) { // never seen; nothing is under way then
-        failed(true, "the request could not be made", e);
+      if (!waited) {
+        post();
+        return;
       }
+      try { // opening a connection may ask DNS, which holds the thread
+        engine.hop().execute(this::post);
+      } catch (RejectedExecutionException e) {
+        failed(true, "the component is stopping", e);
+      }
+    }
+
+    private void post() {
+      transport.post(
+          settings.apiUrl(), credentials.accessToken(), json, settings.requestTimeout(), this);
     }
 
     @Override
@@ -112,14 +120,20 @@ public final class TopicsClient {
 
     @Override
     public void answered(HttpAnswer answer) {
-      tried(read(answer));
-      gate.leave();
+      ended(read(answer));
     }
 
     @Override
     public void failed(boolean surelyNotSent, String reason, Throwable cause) {
-      tried(new Failure<>(surelyNotSent ? Outcome.NOT_SENT : Outcome.UNKNOWN, 0, reason, cause));
-      gate.leave();
+      ended(new Failure<>(surelyNotSent ? Outcome.NOT_SENT : Outcome.UNKNOWN, 0, reason, cause));
+    }
+
+    private void ended(TopicsResult<A> result) {
+      try {
+        tried(result);
+      } finally {
+        gate.leave();
+      }
     }
 
     private TopicsResult<A> read(HttpAnswer answer) {
@@ -158,8 +172,13 @@ public final class TopicsClient {
               : result;
       try {
         engine.hop().execute(() -> callback.accept(told));
-      } catch (RejectedExecutionException e) { // stopping; better told on this thread than never
-        callback.accept(told);
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        // Stopping, or no thread to be had: better told on this thread than never.
+        try {
+          callback.accept(told);
+        } catch (RuntimeException broken) {
+          LOG.warn("What comes after a call failed: {}", broken.toString());
+        }
       }
     }
   }

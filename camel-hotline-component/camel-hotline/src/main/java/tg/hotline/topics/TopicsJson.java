@@ -51,7 +51,7 @@ public final class TopicsJson {
   }
 
   /**
-   * The fields of a map or a JSON tree.
+   * The fields of a JSON tree.
    *
    * @throws IllegalArgumentException if it is not an object
    */

@@ -40,6 +40,7 @@ class ConfigurationTest {
         Arguments.of("hotline:send?accessToken=t&instance=1", "camel.component.hotline.apiKey"),
         Arguments.of("hotline:send?accessToken=a%20b&instance=1&apiKey=k", "accessToken holds"),
         Arguments.of("hotline:send?topicId=5&" + CREDENTIALS, "goes to a customer (userId)"),
+        Arguments.of("hotline:send?groupId=5&" + CREDENTIALS, "goes to a customer (userId)"),
         Arguments.of("hotline:info?userId=5&" + CREDENTIALS, "looks up a topic"),
         Arguments.of("hotline:info?topicLink=hello&" + CREDENTIALS, "not a topic's link"),
         Arguments.of(

@@ -73,7 +73,7 @@ class HotlineProducerTest extends HotlineTestSupport {
   @Test
   void holdsNoThreadWhileCallsAreUnderWay() throws Exception {
     AsyncProducer producer = producer("hotline:send?userId=" + Seed.USER_ID);
-    sandbox().answerNext(MANY, Answer.delayed(Duration.ofMillis(800)));
+    sandbox().answerNext(MANY, Answer.delayed(Duration.ofMinutes(1)));
     AtomicInteger ended = new AtomicInteger();
     for (int i = 0; i < MANY; i++) {
       producer.process(exchange(producer, "message " + i), doneSync -> ended.incrementAndGet());
@@ -86,8 +86,6 @@ class HotlineProducerTest extends HotlineTestSupport {
 
     assertThat(ended).as("all are under way").hasValue(0);
     assertThat(threads).isBetween(1L, 10L);
-    await().until(() -> ended.get() == MANY);
-    assertThat(sandbox().messages()).hasSize(MANY);
   }
 
   @Test

@@ -87,6 +87,17 @@ class InfoRouteTest extends HotlineTestSupport {
         Arguments.of("", NO_HEADERS, "{\"group_id\":", "not JSON"),
         Arguments.of("", NO_HEADERS, Map.of("group_id", "x", "topic_id", 1), "group_id must be"),
         Arguments.of("", Map.of("CamelHotlineGroupId", "1"), LINK, "topicId is missing"),
+        Arguments.of(
+            "",
+            Map.of(
+                "CamelHotlineTopicLink",
+                LINK,
+                "CamelHotlineGroupId",
+                Seed.GROUP_ID,
+                "CamelHotlineTopicId",
+                5344),
+            "",
+            "remove those of an earlier answer"),
         Arguments.of("?topicId=1", NO_HEADERS, LINK, "groupId is missing"),
         Arguments.of(
             "", Map.of("CamelHotlineTopicLink", "https://t.me/x/1"), LINK, "not a topic's link"));

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -67,8 +70,20 @@ class SendRouteTest extends HotlineTestSupport {
         Arguments.of("map", "", NO_HEADERS, map, "hello"),
         Arguments.of("JSON", "", NO_HEADERS, "\n " + json, "hello"),
         Arguments.of("JSON bytes", "", NO_HEADERS, json.getBytes(StandardCharsets.UTF_8), "hello"),
+        Arguments.of("a row of a database", "", NO_HEADERS, row(), "hello"),
         Arguments.of("map and header", "", header, map, "hello"),
         Arguments.of("a text of markup", "", header, "<b>&\"\\\u0000\n€😀", "<b>&\"\\\u0000\n€😀"));
+  }
+
+  /**
+   * As camel-sql gives it: the columns' names in capitals, found in either case; a date among them.
+   */
+  private static Map<String, Object> row() {
+    Map<String, Object> row = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    row.put("USER_ID", 987654321);
+    row.put("MESSAGE", "hello");
+    row.put("CREATED_AT", OffsetDateTime.now(ZoneOffset.UTC));
+    return row;
   }
 
   @ParameterizedTest(name = "{0}")
@@ -104,6 +119,8 @@ class SendRouteTest extends HotlineTestSupport {
             Map.of("CamelHotlineUserId", BigInteger.TEN.pow(30)),
             "hello",
             "CamelHotlineUserId must be"),
+        Arguments.of("", john, new Object(), "java.lang.Object, which has no text"),
+        Arguments.of("", john, new Object[] {"hello"}, "java.lang.Object[], which has no text"),
         Arguments.of("?userId=1", NO_HEADERS, "x".repeat(4097), "4,097 UTF-16 code units"));
   }
 

@@ -34,7 +34,7 @@ class GateTest {
   private Gate.Visitor visitor(String name) {
     return new Gate.Visitor() {
       @Override
-      public void admitted() {
+      public void admitted(boolean waited) {
         log.add(name);
       }
 
@@ -69,6 +69,21 @@ class GateTest {
     }
     assertThat(log).hasSize(2);
     assertThat(log.get(1)).startsWith("c refused").contains("maxQueuedCalls");
+  }
+
+  @Test
+  void countsThoseWhoRestAndLetsThemComeBack() {
+    Gate gate = gate(1, 1);
+    gate.enter(visitor("a"), LONG);
+    gate.enterAfter(Duration.ofMillis(1), visitor("b"), LONG);
+    gate.enter(visitor("c"), LONG);
+    assertThat(log).hasSize(2).last().asString().startsWith("c refused");
+    gate.enterAfter(Duration.ofMillis(1), visitor("d"), LONG);
+    gate.leave();
+    await().until(() -> log.size() == 3);
+    gate.leave();
+    await().until(() -> log.size() == 4);
+    assertThat(log.subList(2, 4)).containsExactlyInAnyOrder("b", "d");
   }
 
   @Test
@@ -127,7 +142,7 @@ class GateTest {
     Gate.Visitor hasty =
         new Gate.Visitor() {
           @Override
-          public void admitted() {
+          public void admitted(boolean waited) {
             admitted.incrementAndGet();
             gate.leave();
           }
@@ -159,7 +174,7 @@ class GateTest {
                 gate.enter(
                     new Gate.Visitor() {
                       @Override
-                      public void admitted() {
+                      public void admitted(boolean waited) {
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                         workers.run(
                             () -> {
