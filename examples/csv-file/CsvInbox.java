@@ -73,10 +73,11 @@ public final class CsvInbox {
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("the file is not UTF-8", e);
     } catch (UncheckedIOException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalArgumentException(
-          e.getCause() instanceof CharacterCodingException
+          cause instanceof CharacterCodingException
               ? "the file is not UTF-8"
-              : String.valueOf(e.getMessage()),
+              : String.valueOf(cause.getMessage()),
           e);
     }
   }

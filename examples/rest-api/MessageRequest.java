@@ -1,18 +1,30 @@
 package tg.hotline.examples;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What rest-api.camel.yaml cannot say itself: Camel serves an OpenAPI contract, but does not check
- * the types of a JSON body against it.
+ * the types of a JSON body against it, nor say well where one breaks.
  */
 @NullMarked
 public final class MessageRequest {
 
   private static final int LONGEST = 4096;
+
+  /** Says where a body stops being JSON. */
+  public String notJson(@ExchangeProperty("CamelExceptionCaught") JacksonException broken) {
+    JsonLocation place = broken.getLocation();
+    return place == null
+        ? "the body is not JSON that can be read: " + broken.getOriginalMessage()
+        : "the body is not JSON: see line %d, column %d"
+            .formatted(place.getLineNr(), place.getColumnNr());
+  }
 
   /**
    * @throws IllegalArgumentException naming the field that is missing or wrong

@@ -2,6 +2,7 @@ package tg.hotline.runner;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +33,29 @@ record GivenSettings(String mode, List<String> missingCredentials, List<String> 
           "camel.component.hotline.access-token",
           "camel.component.hotline.accessToken");
 
+  /**
+   * Where other people's work is read. Whoever asks for the sandbox by name may let it have them.
+   */
+  private static final List<String> INPUT = List.of("hotline.poll.url", "hotline.watch.topics");
+
   /** Reads the settings by the given look-up, which knows nothing of the runner's own defaults. */
   static GivenSettings read(Function<String, @Nullable String> lookup) {
+    String mode =
+        isSet(lookup, "hotline.mode") ? String.valueOf(lookup.apply("hotline.mode")).strip() : "";
     return new GivenSettings(
-        isSet(lookup, "hotline.mode") ? String.valueOf(lookup.apply("hotline.mode")).strip() : "",
+        mode,
         CREDENTIALS.stream()
             .filter(
                 variable ->
                     !isSet(lookup, CREDENTIAL_PROPERTIES.get(CREDENTIALS.indexOf(variable))))
             .toList(),
-        REAL_WORK.stream().filter(property -> isSet(lookup, property)).toList());
+        Stream.concat(REAL_WORK.stream(), mode.isEmpty() ? INPUT.stream() : Stream.empty())
+            .filter(property -> isSet(lookup, property))
+            .toList());
   }
 
   private static boolean isSet(Function<String, @Nullable String> lookup, String property) {
     String value = lookup.apply(property);
-    return value != null && !value.isBlank();
+    return value != null && !value.isBlank() && !value.equals("off");
   }
 }

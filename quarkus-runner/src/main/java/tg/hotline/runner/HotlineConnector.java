@@ -26,6 +26,7 @@ final class HotlineConnector {
 
   /** Before Camel looks for components by itself, and before any route starts. */
   void connect(@Observes BeforeConfigure event) {
+    ModeDefaults.confirm(config);
     HotlineConfiguration hotline = new HotlineConfiguration();
     switch (config.getValue("hotline.mode", RunnerMode.class)) {
       case SANDBOX -> {

@@ -1,6 +1,7 @@
 package tg.hotline.runner;
 
 import io.quarkus.runtime.Application;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
@@ -8,9 +9,11 @@ import io.smallrye.config.PropertiesConfigSource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.sandbox.Seed;
@@ -26,6 +29,8 @@ public final class ModeDefaults implements ConfigSourceFactory {
   private static final int FOLDER_ORDINAL = 255;
 
   private static final int DEFAULTS_ORDINAL = 100;
+
+  private static final int ABOVE_ALL = 1000;
 
   private static final String NAME = "the mode's defaults";
 
@@ -54,6 +59,7 @@ public final class ModeDefaults implements ConfigSourceFactory {
                   return set == null ? routes.properties().get(name) : set;
                 }));
 
+    checkDatabase(value(context, "quarkus.datasource.jdbc.url"));
     Path home = Path.of(required(context, "hotline.home")).toAbsolutePath().normalize();
     Map<String, String> defaults = new HashMap<>();
     defaults.put("hotline.mode", mode.label());
@@ -79,7 +85,54 @@ public final class ModeDefaults implements ConfigSourceFactory {
             routes.properties(),
             "routes' properties",
             folder == null ? DEFAULTS_ORDINAL : FOLDER_ORDINAL),
-        new PropertiesConfigSource(defaults, NAME, DEFAULTS_ORDINAL));
+        new PropertiesConfigSource(defaults, NAME, DEFAULTS_ORDINAL),
+        new PropertiesConfigSource(insteadOfBlank(context, defaults), NAME, ABOVE_ALL));
+  }
+
+  /** A variable that is there but blank, as compose files pass it, is as good as none. */
+  private static Map<String, String> insteadOfBlank(
+      ConfigSourceContext context, Map<String, String> defaults) {
+    Map<String, String> blank = new HashMap<>(defaults);
+    blank.keySet().removeIf(name -> !isBlank(context.getValue(name)));
+    return blank;
+  }
+
+  private static boolean isBlank(@Nullable ConfigValue value) {
+    return value != null && (value.getValue() == null || value.getValue().isBlank());
+  }
+
+  /**
+   * Decides again by all the settings there are. Some come too late for the first decision, those
+   * that {@code quarkus.config.locations} names for one.
+   *
+   * @throws ConfigurationException where the mode would be another one
+   */
+  static void confirm(Config config) {
+    RunnerMode mode = config.getValue("hotline.mode", RunnerMode.class);
+    RunnerMode now =
+        RunnerMode.decide(
+            GivenSettings.read(
+                name -> {
+                  var value = config.getConfigValue(name);
+                  return gave(value) ? null : value.getValue();
+                }));
+    if (now != mode) {
+      throw new ConfigurationException(
+          "The settings ask for mode %s, but some came too late and the runner was set up for mode %s. Put them into the environment, or set HOTLINE_MODE."
+              .formatted(now.label(), mode.label()));
+    }
+  }
+
+  /** The runner has H2's driver only, and a URL is printed here and there. */
+  private static void checkDatabase(@Nullable String url) {
+    if (url != null && !url.startsWith("jdbc:h2:")) {
+      throw new ConfigurationException(
+          "quarkus.datasource.jdbc.url must begin with jdbc:h2: the runner has no other driver.");
+    }
+    if (url != null && url.toLowerCase(Locale.ROOT).contains("password=")) {
+      throw new ConfigurationException(
+          "quarkus.datasource.jdbc.url holds a password; set quarkus.datasource.password instead.");
+    }
   }
 
   /** Whether the value is a default of the mode, not the user's. */

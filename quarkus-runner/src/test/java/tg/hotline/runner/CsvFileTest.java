@@ -80,6 +80,14 @@ class CsvFileTest extends SandboxTest {
   }
 
   @Test
+  void anEmptyFileIsReported() throws IOException {
+    drop("empty.csv", "");
+
+    await().atMost(SOON).until(() -> Files.exists(inbox().resolve(".failed/empty.csv")));
+    assertThat(inbox().resolve(".failed/empty.csv.reason.txt")).content().contains("user_id");
+  }
+
+  @Test
   void theSameNameTwiceKeepsBoth() throws IOException {
     drop("twice.csv", "user_id,status\n987654321,A\nx,A\n");
     awaitDone("twice.csv");

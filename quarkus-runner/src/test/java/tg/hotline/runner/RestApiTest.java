@@ -56,6 +56,7 @@ class RestApiTest extends SandboxTest {
         "``                                         | the body",
         "null                                       | the body must be a JSON object",
         "[]                                         | the body must be a JSON object",
+        "[[[                                        | the body is not JSON: see line 1, column 4",
         "\"text\"                                   | the body must be a JSON object",
         "{}                                         | user_id is missing",
         "{\"message\":\"a\"}                        | user_id is missing",
@@ -75,6 +76,11 @@ class RestApiTest extends SandboxTest {
   void badInput(String body, String error) {
     post(body).statusCode(400).contentType("application/json").body("error", containsString(error));
     assertThat(sandbox().calls()).isEmpty();
+  }
+
+  @Test
+  void aBodyOfBracketsOnly() {
+    post("[".repeat(100_000)).statusCode(400).body("error", containsString("not JSON"));
   }
 
   @Test

@@ -30,6 +30,9 @@ class RunnerIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String EVERY_SECOND = "-Dhotline.watch.cron=* * * * * ?";
 
+  private static final Map<String, String> CREDENTIALS =
+      Map.of("HOTLINE_ACCESS_TOKEN", "t0p", "HOTLINE_INSTANCE", "1", "HOTLINE_API_KEY", "k");
+
   private final Path home;
 
   RunnerIT(@TempDir Path home) {
@@ -38,7 +41,13 @@ class RunnerIT {
 
   @Test
   void everySourceReachesTheOperatorsOnceAlsoAcrossARestart() throws Exception {
-    try (RunnerProcess runner = RunnerProcess.in(home).options(EVERY_SECOND).start().awaitReady()) {
+    try (RunnerProcess runner =
+        RunnerProcess.in(home)
+            .options(EVERY_SECOND)
+            .environment("HOTLINE_MODE", "") // as compose files pass what is not set
+            .environment("HOTLINE_INBOX", "")
+            .start()
+            .awaitReady()) {
       Files.writeString(
           home.resolve("inbox/deals.csv"),
           "user_id,status\n987654321,DEAL CONFIRMED\nnobody,A\n4711,B\n");
@@ -147,6 +156,17 @@ class RunnerIT {
     }
   }
 
+  @Test
+  void noticesSettingsThatComeTooLateForTheMode() throws Exception {
+    Path late = home.resolve("late.properties");
+    Files.writeString(late, "hotline.access-token=t0p\nhotline.instance=1\nhotline.api-key=k\n");
+    try (RunnerProcess runner =
+        RunnerProcess.in(home).environment("QUARKUS_CONFIG_LOCATIONS", late.toString()).start()) {
+      assertThat(runner.awaitExit()).isNotZero();
+      assertThat(runner.output()).contains("ask for mode live").doesNotContain("t0p");
+    }
+  }
+
   static Stream<Arguments> refusals() {
     return Stream.of(
         Arguments.of(
@@ -159,7 +179,15 @@ class RunnerIT {
             "HOTLINE_ACCESS_TOKEN, HOTLINE_INSTANCE, HOTLINE_API_KEY are not set"),
         Arguments.of(Map.of(), List.of("-Dhotline.inbox=elsewhere"), "hotline.inbox is configured"),
         Arguments.of(
-            Map.of(), List.of("-Dhotline.routes=nowhere"), "nowhere, which is not a folder"));
+            Map.of(), List.of("-Dhotline.routes=nowhere"), "nowhere, which is not a folder"),
+        Arguments.of(
+            CREDENTIALS,
+            List.of("-Dquarkus.datasource.jdbc.url=jdbc:postgresql://db/deals"),
+            "must begin with jdbc:h2:"),
+        Arguments.of(
+            CREDENTIALS,
+            List.of("-Dquarkus.datasource.jdbc.url=jdbc:h2:file:./deals;PASSWORD=t0p"),
+            "quarkus.datasource.password"));
   }
 
   @ParameterizedTest

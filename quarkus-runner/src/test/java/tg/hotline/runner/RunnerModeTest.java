@@ -19,7 +19,14 @@ class RunnerModeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "hotline.mode=sandbox", "hotline.mode=SANDBOX", "hotline.access-token="})
+      strings = {
+        "",
+        "hotline.mode=sandbox",
+        "hotline.mode=SANDBOX",
+        "hotline.access-token=",
+        "hotline.poll.url=off",
+        "hotline.mode=sandbox hotline.poll.url=http://x hotline.watch.topics=https://t.me/c/1/2"
+      })
   void nothingSetIsTheSandbox(String settings) {
     assertThat(decide(settings)).isEqualTo(RunnerMode.SANDBOX);
   }
@@ -51,6 +58,8 @@ class RunnerModeTest {
     "hotline.mode=production, 'HOTLINE_MODE must be sandbox or live, not ''production'''",
     "hotline.inbox=/srv/inbox, hotline.inbox is configured",
     "hotline.api-url=https://x, hotline.api-url is configured",
+    "hotline.poll.url=https://x, hotline.poll.url is configured",
+    "hotline.watch.topics=https://t.me/c/1/2, hotline.watch.topics is configured",
     "quarkus.datasource.jdbc.url=jdbc:x, quarkus.datasource.jdbc.url is configured",
     "camel.component.hotline.apiUrl=https://x, camel.component.hotline.apiUrl is configured",
     "hotline.mode=sandbox hotline.inbox=/srv/inbox, hotline.inbox is configured"

@@ -18,6 +18,7 @@ public class SandboxProfile implements QuarkusTestProfile {
     try {
       return Map.ofEntries(
           Map.entry("hotline.home", Files.createTempDirectory("runner").toString()),
+          Map.entry("hotline.mode", "sandbox"), // although a list to poll is set
           Map.entry("hotline.sandbox.port", "0"),
           Map.entry("quarkus.http.port", "0"),
           Map.entry("quarkus.http.test-port", "0"),
