@@ -1,6 +1,7 @@
 package tg.hotline.camel;
 
 import java.util.Map;
+import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.TopicsAnswer;
 import tg.hotline.topics.TopicsJson;
@@ -19,6 +20,11 @@ final class Bodies {
       return map; // as it is: a row of a database finds its columns in either case
     }
     return body != null && TopicsJson.isTree(body) ? TopicsJson.fieldsOf(body) : null;
+  }
+
+  /** The body as a text, by Camel's converters; null without a body. */
+  static @Nullable String text(Message message) {
+    return message.getBody() == null ? null : message.getBody(String.class);
   }
 
   /**

@@ -77,8 +77,15 @@ public class HotlineEndpoint extends DefaultEndpoint
     super.doInit();
     if (topicLink != null) {
       TopicRef link = TopicRef.parse(topicLink);
-      requireSame("groupId", groupId, link.groupId());
-      requireSame("topicId", topicId, Long.toString(link.topicId()));
+      TopicRef ids =
+          TopicRef.of(
+              groupId == null ? link.groupId() : groupId,
+              topicId == null ? link.topicId() : topicId);
+      if (!ids.equals(link)) {
+        throw new IllegalArgumentException(
+            "topicLink names %s, but the ids are groupId=%s and topicId=%d; set only topicLink"
+                .formatted(link.link(), ids.groupId(), ids.topicId()));
+      }
     }
     if (operation == HotlineOperation.SEND
         && (topicLink != null || groupId != null || topicId != null)) {
@@ -88,13 +95,6 @@ public class HotlineEndpoint extends DefaultEndpoint
     if (operation == HotlineOperation.INFO && userId != null) {
       throw new IllegalArgumentException(
           "hotline:info looks up a topic (topicLink, or groupId and topicId), not a userId");
-    }
-  }
-
-  private static void requireSame(String name, @Nullable String value, String inLink) {
-    if (value != null && !inLink.equals(value.startsWith("-100") ? value.substring(4) : value)) {
-      throw new IllegalArgumentException(
-          name + "=" + value + " is not the one in topicLink, " + inLink + "; set only topicLink");
     }
   }
 

@@ -67,7 +67,7 @@ final class InfoInput {
     if (fields != null) {
       return TopicRef.of(fields);
     }
-    String text = body == null ? null : message.getBody(String.class);
+    String text = Bodies.text(message);
     if (text == null || text.isBlank()) {
       throw new IllegalArgumentException(MISSING);
     }

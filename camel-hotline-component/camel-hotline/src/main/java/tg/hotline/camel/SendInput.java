@@ -59,7 +59,7 @@ final class SendInput {
   }
 
   private static Map<String, Object> parsed(Message message) {
-    String text = message.getBody() == null ? null : message.getBody(String.class);
+    String text = Bodies.text(message);
     if (text == null || !text.stripLeading().startsWith("{")) {
       throw new IllegalArgumentException(
           "hotline:send: no customer given; set userId as option or header CamelHotlineUserId, or"
@@ -69,7 +69,7 @@ final class SendInput {
   }
 
   private static String text(Message message) {
-    String text = message.getBody() == null ? null : message.getBody(String.class);
+    String text = Bodies.text(message);
     if (text == null || text.isBlank()) {
       throw new IllegalArgumentException("hotline:send: the body, which is the text, is empty");
     }

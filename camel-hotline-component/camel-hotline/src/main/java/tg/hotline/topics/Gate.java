@@ -32,7 +32,7 @@ public final class Gate implements AutoCloseable {
     void refused(String reason);
   }
 
-  private static final String STOPPING = "the component is stopping";
+  static final String STOPPING = "the component is stopping";
 
   private final int maxConcurrentCalls;
   private final int maxQueuedCalls;

@@ -34,7 +34,7 @@ public record IncomingInTopic(long userId, String message) implements TopicsRequ
   }
 
   /**
-   * Makes a request of a user's id as it comes, text or number.
+   * Reads a user's id as it comes, text or number.
    *
    * @param name how the caller calls the id, for the error
    * @throws IllegalArgumentException naming what is wrong

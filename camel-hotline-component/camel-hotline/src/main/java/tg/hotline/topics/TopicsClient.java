@@ -101,7 +101,7 @@ public final class TopicsClient {
       try { // opening a connection may ask DNS, which holds the thread
         engine.hop().execute(this::post);
       } catch (RejectedExecutionException e) {
-        failed(true, "the component is stopping", e);
+        failed(true, Gate.STOPPING, e);
       }
     }
 

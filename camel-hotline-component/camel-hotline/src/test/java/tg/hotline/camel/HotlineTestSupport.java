@@ -1,7 +1,13 @@
 package tg.hotline.camel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tg.hotline.sandbox.HotlineSandbox;
 import tg.hotline.sandbox.HotlineSandboxExtension;
@@ -13,6 +19,16 @@ abstract class HotlineTestSupport extends CamelTestSupport {
   @RegisterExtension static final HotlineSandboxExtension HOTLINE = new HotlineSandboxExtension();
 
   static final String LINK = "https://t.me/c/" + Seed.GROUP_ID + "/" + Seed.TOPIC_ID;
+
+  /** The exchange fails for its input, before Hotline is called. */
+  void assertRefused(String uri, @Nullable Object body, Map<String, Object> headers, String text) {
+    assertThatThrownBy(() -> template.requestBodyAndHeaders(uri, body, headers))
+        .isInstanceOf(CamelExecutionException.class)
+        .cause()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(text);
+    assertThat(sandbox().calls()).isEmpty();
+  }
 
   static HotlineSandbox sandbox() {
     return HOTLINE.sandbox();
