@@ -1,6 +1,9 @@
 package tg.hotline.sandbox;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stand-in Hotline that keeps state and speaks the Topics API v1 over HTTP.
@@ -65,11 +71,12 @@ public final class HotlineSandbox implements AutoCloseable {
   private final URI url;
   private volatile State state;
 
-  private HotlineSandbox(Seed seed, InetSocketAddress address) throws IOException {
+  private HotlineSandbox(Seed seed, InetSocketAddress address, @Nullable Tls tls)
+      throws IOException {
     this.seed = seed;
     this.state = State.of(seed);
-    this.server = HttpServer.create(address, BACKLOG);
-    this.url = url(server.getAddress());
+    this.server = server(address, tls);
+    this.url = url(tls == null ? "http" : "https", server.getAddress());
     ThreadFactory threads = threads("hotline-sandbox-" + server.getAddress().getPort());
     this.executor =
         new ThreadPoolExecutor(
@@ -96,7 +103,7 @@ public final class HotlineSandbox implements AutoCloseable {
     return new Builder();
   }
 
-  /** The root, without a slash in the end: {@code http://127.0.0.1:PORT}. */
+  /** The root, without a slash in the end: {@code http://127.0.0.1:PORT}, or {@code https}. */
   public URI url() {
     return url;
   }
@@ -268,13 +275,31 @@ public final class HotlineSandbox implements AutoCloseable {
             Collectors.joining("", entries.size() + " " + name + " came, the newest last:", ""));
   }
 
-  private static URI url(InetSocketAddress address) {
+  private static HttpServer server(InetSocketAddress address, @Nullable Tls tls)
+      throws IOException {
+    if (tls == null) {
+      return HttpServer.create(address, BACKLOG);
+    }
+    HttpsServer server = HttpsServer.create(address, BACKLOG);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls.context()) {
+          @Override
+          public void configure(HttpsParameters connection) {
+            SSLParameters parameters = getSSLContext().getDefaultSSLParameters();
+            parameters.setNeedClientAuth(tls.needClientAuth());
+            connection.setSSLParameters(parameters);
+          }
+        });
+    return server;
+  }
+
+  private static URI url(String scheme, InetSocketAddress address) {
     String host =
         address.getAddress().isAnyLocalAddress()
             ? "127.0.0.1"
             : address.getAddress().getHostAddress();
     return URI.create(
-        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+        scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
   }
 
   private static ThreadFactory threads(String name) {
@@ -286,11 +311,14 @@ public final class HotlineSandbox implements AutoCloseable {
     };
   }
 
+  private record Tls(SSLContext context, boolean needClientAuth) {}
+
   /** Settings of a sandbox. Not thread-safe. */
   public static final class Builder {
     private String host = "127.0.0.1";
     private int port;
     private Seed seed = Seed.standard();
+    private @Nullable Tls tls;
 
     private Builder() {}
 
@@ -313,6 +341,27 @@ public final class HotlineSandbox implements AutoCloseable {
      */
     public Builder host(String value) {
       host = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /**
+     * Speaks TLS and nothing else: {@link HotlineSandbox#url()} is {@code https}. {@link
+     * Certificates} makes what it takes.
+     *
+     * @param context holds the certificate, which has to name the host, and its key
+     */
+    public Builder tls(SSLContext context) {
+      tls = new Tls(Objects.requireNonNull(context), false);
+      return this;
+    }
+
+    /**
+     * Speaks TLS, as {@link #tls}, with those alone who show a certificate that the context trusts.
+     *
+     * @param context holds the certificate and its key, and whom it trusts
+     */
+    public Builder mutualTls(SSLContext context) {
+      tls = new Tls(Objects.requireNonNull(context), true);
       return this;
     }
 
@@ -353,7 +402,8 @@ public final class HotlineSandbox implements AutoCloseable {
      */
     public HotlineSandbox start() {
       try {
-        return new HotlineSandbox(seed, new InetSocketAddress(InetAddress.getByName(host), port));
+        return new HotlineSandbox(
+            seed, new InetSocketAddress(InetAddress.getByName(host), port), tls);
       } catch (IOException e) {
         throw new UncheckedIOException(
             "Cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);

@@ -36,6 +36,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
+              "javax.net.ssl..",
               "com.sun.net.httpserver..",
               "com.fasterxml.jackson..",
               "org.jspecify.annotations..",
