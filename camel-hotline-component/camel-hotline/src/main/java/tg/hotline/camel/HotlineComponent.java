@@ -1,22 +1,28 @@
 package tg.hotline.camel;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
-import tg.hotline.topics.Credentials;
 import tg.hotline.topics.Gate;
 import tg.hotline.topics.HttpTransport;
+import tg.hotline.topics.Proxy;
 import tg.hotline.topics.TopicsClient;
 
 /**
@@ -24,9 +30,22 @@ import tg.hotline.topics.TopicsClient;
  * threads, connections, and a gate for each access token.
  */
 @Component("hotline")
-public class HotlineComponent extends DefaultComponent {
+public class HotlineComponent extends DefaultComponent implements SSLContextParametersAware {
 
   @Metadata private HotlineConfiguration configuration = new HotlineConfiguration();
+
+  @Metadata(
+      label = "security",
+      description =
+          "Connections by name, each with instance, apiKey and, where it is not the component's,"
+              + " accessToken; or with credentials, a bean that supplies the three anew for each"
+              + " call.")
+  private Map<String, HotlineConnection> connections = new LinkedHashMap<>();
+
+  @Metadata(
+      label = "security",
+      description = "Uses Camel's global SSL parameters where sslContextParameters is not set.")
+  private boolean useGlobalSslContextParameters;
 
   @Metadata(
       defaultValue = "8",
@@ -42,11 +61,31 @@ public class HotlineComponent extends DefaultComponent {
               + " more fails as not sent.")
   private int maxQueuedCalls = 1000;
 
-  private final Map<String, Gate> gates = new ConcurrentHashMap<>();
-  private final Map<Long, HttpTransport> transports = new ConcurrentHashMap<>();
+  private final Map<TransportKey, HttpTransport> transports = new ConcurrentHashMap<>();
+  private final ReloadedSecrets reloadedSecrets = new ReloadedSecrets(this);
   private @Nullable ScheduledExecutorService timer;
   private @Nullable ExecutorService hop;
+  private @Nullable Gates gates;
   private TopicsClient.@Nullable Engine engine;
+
+  /** What endpoints must have in common to share connections. */
+  private record TransportKey(
+      long connectTimeout, @Nullable SSLContextParameters ssl, @Nullable Proxy proxy) {
+
+    HttpTransport open(CamelContext context, ScheduledExecutorService timer) {
+      try {
+        return new HttpTransport(
+            new HttpTransport.Settings(
+                Duration.ofMillis(connectTimeout),
+                ssl == null ? null : ssl.createSSLContext(context),
+                proxy),
+            timer);
+      } catch (GeneralSecurityException | IOException e) {
+        throw new IllegalArgumentException(
+            "sslContextParameters cannot be used: " + e.getMessage(), e);
+      }
+    }
+  }
 
   public HotlineComponent() {}
 
@@ -57,8 +96,13 @@ public class HotlineComponent extends DefaultComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
-    HotlineEndpoint endpoint =
-        new HotlineEndpoint(uri, this, operation(remaining), configuration.copy());
+    HotlineConfiguration options = getConfiguration().forEndpoint();
+    // Taken as it is: Camel would put a bean's toString in place of #bean:name.
+    String connection = getAndRemoveParameter(parameters, "connection", String.class);
+    if (connection != null) {
+      options.setConnection(connection);
+    }
+    HotlineEndpoint endpoint = new HotlineEndpoint(uri, this, operation(remaining), options);
     setProperties(endpoint, parameters);
     return endpoint;
   }
@@ -79,22 +123,40 @@ public class HotlineComponent extends DefaultComponent {
    * @throws IllegalArgumentException naming the option that is missing or wrong
    */
   TopicsClient createClient(HotlineConfiguration options) {
-    Credentials credentials = options.credentials();
     TopicsClient.Settings settings = options.settings();
     TopicsClient.Engine running = engine;
-    if (running == null) {
+    Gates open = gates;
+    if (running == null || open == null) {
       throw new IllegalStateException("the hotline component is not started");
     }
-    return new TopicsClient(
-        credentials,
-        settings,
-        gates.computeIfAbsent(
-            credentials.accessToken(),
-            token -> new Gate(maxConcurrentCalls, maxQueuedCalls, running.timer())),
-        transports.computeIfAbsent(
+    AccessSource access =
+        new AccessSource(() -> connections().find(options, getCamelContext()), open);
+    access.get(); // what is missing is told now, not at the first call
+    SSLContextParameters ssl = options.getSslContextParameters();
+    TransportKey key =
+        new TransportKey(
             options.getConnectTimeout(),
-            millis -> new HttpTransport(Duration.ofMillis(millis), running.timer())),
+            ssl == null && useGlobalSslContextParameters
+                ? retrieveGlobalSslContextParameters()
+                : ssl,
+            options.proxy());
+    return new TopicsClient(
+        access,
+        settings,
+        transports.computeIfAbsent(key, k -> k.open(getCamelContext(), running.timer())),
         running);
+  }
+
+  private synchronized Connections connections() {
+    return new Connections(
+        configuration, connections, new Gate.Limits(maxConcurrentCalls, maxQueuedCalls));
+  }
+
+  /** Changes whose credentials are used from the next call on. */
+  synchronized void change(UnaryOperator<Connections> change) {
+    Connections changed = change.apply(connections());
+    configuration = changed.own();
+    connections = changed.named();
   }
 
   @Override
@@ -113,6 +175,12 @@ public class HotlineComponent extends DefaultComponent {
     ExecutorService routing = threads.newCachedThreadPool(this, "HotlineRouting");
     timer = timerThread;
     hop = routing;
+    Gates open = new Gates(timerThread);
+    for (Connections.Found found : connections().declared()) {
+      open.of(found.credentials().accessToken(), found.limits(), found.owner());
+    }
+    gates = open;
+    getCamelContext().getManagementStrategy().addEventNotifier(reloadedSecrets);
     engine =
         new TopicsClient.Engine(
             timerThread, routing, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
@@ -120,9 +188,12 @@ public class HotlineComponent extends DefaultComponent {
 
   @Override
   protected void doStop() throws Exception {
+    getCamelContext().getManagementStrategy().removeEventNotifier(reloadedSecrets);
     engine = null;
-    gates.values().forEach(Gate::close);
-    gates.clear();
+    if (gates != null) {
+      gates.close();
+      gates = null;
+    }
     transports.values().forEach(HttpTransport::close);
     transports.clear();
     var threads = getCamelContext().getExecutorServiceManager();
@@ -137,13 +208,31 @@ public class HotlineComponent extends DefaultComponent {
     super.doStop();
   }
 
-  public HotlineConfiguration getConfiguration() {
+  public synchronized HotlineConfiguration getConfiguration() {
     return configuration;
   }
 
   /** What endpoints start from; each copies it, so a later change reaches only later endpoints. */
-  public void setConfiguration(HotlineConfiguration configuration) {
+  public synchronized void setConfiguration(HotlineConfiguration configuration) {
     this.configuration = configuration;
+  }
+
+  public synchronized Map<String, HotlineConnection> getConnections() {
+    return connections;
+  }
+
+  public synchronized void setConnections(Map<String, HotlineConnection> connections) {
+    this.connections = connections;
+  }
+
+  @Override
+  public boolean isUseGlobalSslContextParameters() {
+    return useGlobalSslContextParameters;
+  }
+
+  @Override
+  public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+    this.useGlobalSslContextParameters = useGlobalSslContextParameters;
   }
 
   public int getMaxConcurrentCalls() {

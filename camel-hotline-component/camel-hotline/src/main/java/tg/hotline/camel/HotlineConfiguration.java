@@ -1,15 +1,14 @@
 package tg.hotline.camel;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.ApiUrl;
-import tg.hotline.topics.Credentials;
+import tg.hotline.topics.Proxy;
 import tg.hotline.topics.RetryPolicy;
 import tg.hotline.topics.TopicsClient;
 
@@ -23,21 +22,30 @@ public class HotlineConfiguration implements Cloneable {
   @UriParam(label = "security", secret = true)
   @Metadata(
       description =
-          "Access token of the connections' owner, issued by Hotline's support. Required, here or"
-              + " on the component.")
+          "Access token of the connections' owner, issued by Hotline's support. Required, here, on"
+              + " the connection or on the component.")
   private @Nullable String accessToken;
 
   @UriParam(label = "security")
   @Metadata(
       description =
-          "Number of the connection, from the setup bot. Required, here or on the component.")
+          "Number of the connection, from the setup bot. Required, here, on the connection or on"
+              + " the component.")
   private @Nullable String instance;
 
   @UriParam(label = "security", secret = true)
   @Metadata(
       description =
-          "API key of the connection, from the setup bot. Required, here or on the component.")
+          "API key of the connection, from the setup bot. Required, here, on the connection or on"
+              + " the component.")
   private @Nullable String apiKey;
+
+  @UriParam(label = "common")
+  @Metadata(
+      description =
+          "Whose credentials to use: a name in the component's connections, or a bean (#bean:name)."
+              + " Instead of accessToken, instance and apiKey.")
+  private @Nullable String connection;
 
   @UriParam(label = "common", defaultValue = ApiUrl.PRODUCTION)
   @Metadata(
@@ -49,6 +57,29 @@ public class HotlineConfiguration implements Cloneable {
   @Metadata(
       description = "Lets plain http leave this machine. Secrets can then be read on the way.")
   private boolean allowInsecureHttp;
+
+  @UriParam(label = "security")
+  @Metadata(
+      description =
+          "Whom to trust and who we are: own certificate authorities, client certificates, protocols."
+              + " Without it the JVM's.")
+  private @Nullable SSLContextParameters sslContextParameters;
+
+  @UriParam(label = "proxy")
+  @Metadata(description = "Name or address of an HTTP proxy to go through.")
+  private @Nullable String proxyHost;
+
+  @UriParam(label = "proxy")
+  @Metadata(description = "The proxy's port.")
+  private int proxyPort;
+
+  @UriParam(label = "proxy,security", secret = true)
+  @Metadata(description = "User of the proxy, for Basic authentication.")
+  private @Nullable String proxyUsername;
+
+  @UriParam(label = "proxy,security", secret = true)
+  @Metadata(description = "Password of the proxy's user.")
+  private @Nullable String proxyPassword;
 
   @UriParam(label = "common", javaType = "java.time.Duration", defaultValue = "5s")
   @Metadata(description = "For opening a connection, TLS included.")
@@ -90,27 +121,45 @@ public class HotlineConfiguration implements Cloneable {
     }
   }
 
-  Credentials credentials() {
-    List<String> missing = new ArrayList<>();
-    String token = required("accessToken", accessToken, missing);
-    String number = required("instance", instance, missing);
-    String key = required("apiKey", apiKey, missing);
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Hotline's credentials are incomplete: set "
-              + String.join(
-                  ", ", missing.stream().map(n -> "camel.component.hotline." + n).toList())
-              + " (or the endpoint's option of the same name)");
-    }
-    return new Credentials(token, number, key);
+  /** Whether any of the three is set here. */
+  boolean hasCredentials() {
+    return isSet(accessToken) || hasPair();
   }
 
-  private static String required(String name, @Nullable String value, List<String> missing) {
-    if (value == null || value.isBlank()) {
-      missing.add(name);
-      return "";
+  /** Whether {@code instance} or {@code apiKey} is set here. */
+  boolean hasPair() {
+    return isSet(instance) || isSet(apiKey);
+  }
+
+  private static boolean isSet(@Nullable String value) {
+    return value != null && !value.isBlank();
+  }
+
+  /**
+   * A copy for an endpoint, which sets credentials of its own or none: what it does not set it
+   * looks up when it needs it, since that may have changed by then.
+   */
+  HotlineConfiguration forEndpoint() {
+    HotlineConfiguration copy = copy();
+    copy.accessToken = null;
+    copy.instance = null;
+    copy.apiKey = null;
+    copy.connection = null;
+    return copy;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the option that is missing or wrong
+   */
+  @Nullable Proxy proxy() {
+    if (proxyHost == null) {
+      if (proxyPort != 0 || proxyUsername != null || proxyPassword != null) {
+        throw new IllegalArgumentException(
+            "proxyHost is missing where proxyPort, proxyUsername or proxyPassword is set");
+      }
+      return null;
     }
-    return value.strip();
+    return new Proxy(proxyHost, proxyPort, proxyUsername, proxyPassword);
   }
 
   TopicsClient.Settings settings() {
@@ -154,6 +203,54 @@ public class HotlineConfiguration implements Cloneable {
 
   public void setApiKey(String apiKey) {
     this.apiKey = apiKey;
+  }
+
+  public @Nullable String getConnection() {
+    return connection;
+  }
+
+  public void setConnection(String connection) {
+    this.connection = connection;
+  }
+
+  public @Nullable SSLContextParameters getSslContextParameters() {
+    return sslContextParameters;
+  }
+
+  public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+    this.sslContextParameters = sslContextParameters;
+  }
+
+  public @Nullable String getProxyHost() {
+    return proxyHost;
+  }
+
+  public void setProxyHost(String proxyHost) {
+    this.proxyHost = proxyHost;
+  }
+
+  public int getProxyPort() {
+    return proxyPort;
+  }
+
+  public void setProxyPort(int proxyPort) {
+    this.proxyPort = proxyPort;
+  }
+
+  public @Nullable String getProxyUsername() {
+    return proxyUsername;
+  }
+
+  public void setProxyUsername(String proxyUsername) {
+    this.proxyUsername = proxyUsername;
+  }
+
+  public @Nullable String getProxyPassword() {
+    return proxyPassword;
+  }
+
+  public void setProxyPassword(String proxyPassword) {
+    this.proxyPassword = proxyPassword;
   }
 
   public String getApiUrl() {

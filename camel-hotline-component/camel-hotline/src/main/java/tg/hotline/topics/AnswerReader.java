@@ -15,8 +15,11 @@ final class AnswerReader {
   /** Understood and refused. n8n answers 403 to a wrong key and 422 to what is not JSON. */
   private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 405, 413, 422);
 
-  /** n8n answers 404 while the workflow is off or not loaded; 429 comes from a proxy before it. */
-  private static final Set<Integer> NEVER_RAN = Set.of(404, 429);
+  /**
+   * n8n answers 404 while the workflow is off or not loaded; 407 and 429 come from a proxy, which
+   * did not pass the call on.
+   */
+  private static final Set<Integer> NEVER_RAN = Set.of(404, 407, 429);
 
   private static final String STARTING_UP = "n8n is starting up";
 

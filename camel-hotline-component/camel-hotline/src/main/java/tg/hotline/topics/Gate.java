@@ -18,6 +18,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate implements AutoCloseable {
 
+  /**
+   * How many pass, and how many wait.
+   *
+   * @param maxConcurrentCalls calls under way at a time
+   * @param maxQueuedCalls calls waiting at a time, for their turn or for a retry; a new one more is
+   *     refused
+   */
+  public record Limits(int maxConcurrentCalls, int maxQueuedCalls) {
+
+    /**
+     * @throws IllegalArgumentException naming the number that cannot be
+     */
+    public Limits {
+      if (maxConcurrentCalls < 1) {
+        throw new IllegalArgumentException(
+            "maxConcurrentCalls must be 1 or more, not " + maxConcurrentCalls);
+      }
+      if (maxQueuedCalls < 0) {
+        throw new IllegalArgumentException(
+            "maxQueuedCalls must be 0 or more, not " + maxQueuedCalls);
+      }
+    }
+  }
+
   /** A call that wants to pass. After each visit exactly one of the methods is called, once. */
   interface Visitor {
 
@@ -34,8 +58,7 @@ public final class Gate implements AutoCloseable {
 
   static final String STOPPING = "the component is stopping";
 
-  private final int maxConcurrentCalls;
-  private final int maxQueuedCalls;
+  private final Limits limits;
   private final ScheduledExecutorService timer;
 
   private final Object lock = new Object();
@@ -48,24 +71,17 @@ public final class Gate implements AutoCloseable {
   /**
    * Opens a gate.
    *
-   * @param maxConcurrentCalls calls under way at a time
-   * @param maxQueuedCalls calls waiting at a time, for their turn or for a retry; a new one more is
-   *     refused
    * @param timer ends waits; must refuse tasks by an exception once it is shut down; not closed
    *     here
-   * @throws IllegalArgumentException naming the number that cannot be
    */
-  public Gate(int maxConcurrentCalls, int maxQueuedCalls, ScheduledExecutorService timer) {
-    if (maxConcurrentCalls < 1) {
-      throw new IllegalArgumentException(
-          "maxConcurrentCalls must be 1 or more, not " + maxConcurrentCalls);
-    }
-    if (maxQueuedCalls < 0) {
-      throw new IllegalArgumentException("maxQueuedCalls must be 0 or more, not " + maxQueuedCalls);
-    }
-    this.maxConcurrentCalls = maxConcurrentCalls;
-    this.maxQueuedCalls = maxQueuedCalls;
+  public Gate(Limits limits, ScheduledExecutorService timer) {
+    this.limits = limits;
     this.timer = timer;
+  }
+
+  /** How many pass, and how many wait. */
+  public Limits limits() {
+    return limits;
   }
 
   /**
@@ -106,9 +122,9 @@ public final class Gate implements AutoCloseable {
     synchronized (lock) {
       if (closed) {
         refusal = STOPPING;
-      } else if (running < maxConcurrentCalls && queue.isEmpty()) {
+      } else if (running < limits.maxConcurrentCalls() && queue.isEmpty()) {
         running++;
-      } else if (returning || queue.size() + resting.size() < maxQueuedCalls) {
+      } else if (returning || queue.size() + resting.size() < limits.maxQueuedCalls()) {
         if (await(queue, new Waiting(visitor), patience, this::giveUp)) {
           return;
         }
@@ -116,7 +132,7 @@ public final class Gate implements AutoCloseable {
       } else {
         refusal =
             "%,d calls wait already, as many as maxQueuedCalls allows; send slower or raise it"
-                .formatted(maxQueuedCalls);
+                .formatted(limits.maxQueuedCalls());
       }
     }
     if (refusal == null) {
@@ -148,7 +164,7 @@ public final class Gate implements AutoCloseable {
     if (remove(queue, waiting)) {
       waiting.visitor.refused(
           "its turn did not come within retryTimeout; as many calls as maxConcurrentCalls allows ("
-              + maxConcurrentCalls
+              + limits.maxConcurrentCalls()
               + ") were under way");
     }
   }
@@ -169,7 +185,7 @@ public final class Gate implements AutoCloseable {
 
   private @Nullable Waiting nextOrDone() {
     synchronized (lock) {
-      if (running >= maxConcurrentCalls || queue.isEmpty()) {
+      if (running >= limits.maxConcurrentCalls() || queue.isEmpty()) {
         admitting = false;
         return null;
       }

@@ -11,41 +11,35 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.pool.PoolReusePolicy;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Posts bytes and brings bytes back, by Apache HttpClient 5. It holds the connections and is made
- * to be shared. A request is written once: the client's own retries, redirects and cookies are off,
- * since by default it posts a second time on 429 and 503. Thread-safe.
+ * to be shared. Thread-safe.
  */
 public final class HttpTransport implements AutoCloseable {
 
-  /** n8n says {@code Keep-Alive: timeout=5} and closes about 6 s after the last answer. */
-  private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(4);
+  /**
+   * How connections are opened.
+   *
+   * @param connectTimeout for opening one, TLS included
+   * @param sslContext whom to trust and who we are, null for what the JVM has; a host's name is
+   *     checked in any case
+   * @param proxy null for none
+   */
+  public record Settings(
+      Duration connectTimeout, @Nullable SSLContext sslContext, @Nullable Proxy proxy) {}
 
   private final CloseableHttpAsyncClient client;
+  private final @Nullable SecretHeader proxyAuthorization;
   private final ScheduledExecutorService timer;
   private final Future<?> eviction;
   private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
@@ -54,47 +48,14 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * Opens a transport; close it.
    *
-   * @param connectTimeout for opening a connection, TLS included
    * @param timer ends calls that take too long; not closed here
    */
-  public HttpTransport(Duration connectTimeout, ScheduledExecutorService timer) {
+  public HttpTransport(Settings settings, ScheduledExecutorService timer) {
     this.timer = timer;
-    Timeout connect = Timeout.of(connectTimeout);
-    PoolingAsyncClientConnectionManager connections =
-        PoolingAsyncClientConnectionManagerBuilder.create()
-            // The gate bounds the calls, so the pool need not queue them a second time.
-            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-            .setConnPoolPolicy(PoolReusePolicy.LIFO)
-            .setMaxConnPerRoute(Integer.MAX_VALUE)
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom().setConnectTimeout(connect).build())
-            .setDefaultTlsConfig(
-                TlsConfig.custom()
-                    .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
-                    .setHandshakeTimeout(connect)
-                    .build())
-            .build();
-    client =
-        HttpAsyncClients.custom()
-            .setConnectionManager(connections)
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setConnectionRequestTimeout(connect)
-                    .setResponseTimeout(Timeout.DISABLED) // each call has a timer of its own
-                    // n8n hangs for good on an Upgrade header.
-                    .setProtocolUpgradeEnabled(false)
-                    .build())
-            .setKeepAliveStrategy(HttpTransport::idleTime)
-            .setHttp1Config(
-                Http1Config.custom().setMaxLineLength(16_384).setMaxHeaderCount(200).build())
-            .setUserAgent("camel-hotline")
-            // The default decorator logs every byte at DEBUG, secrets included.
-            .setIoSessionDecorator(session -> session)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .build();
+    Proxy proxy = settings.proxy();
+    proxyAuthorization = proxy == null ? null : proxy.authorization();
+    PoolingAsyncClientConnectionManager connections = HttpClientFactory.connections(settings);
+    client = HttpClientFactory.client(settings, connections);
     client.start();
     // One that is too old is not used in any case; this closes it before the server does.
     eviction =
@@ -123,6 +84,9 @@ public final class HttpTransport implements AutoCloseable {
     Call call = new Call(json, callback);
     BasicHttpRequest request = new BasicHttpRequest("POST", url);
     request.setHeader(new SecretHeader("X-API-KEY", accessToken));
+    if (proxyAuthorization != null && "http".equalsIgnoreCase(url.getScheme())) {
+      request.setHeader(proxyAuthorization); // https: the request for the tunnel bears it
+    }
     call.start(new BasicRequestProducer(request, call.body), timeout);
   }
 
@@ -133,18 +97,6 @@ public final class HttpTransport implements AutoCloseable {
     eviction.cancel(false);
     client.close(CloseMode.IMMEDIATE);
     underWay.forEach(Call::cancelled); // those that the client does not tell
-  }
-
-  /** HttpClient logs headers at DEBUG, by their toString. */
-  private static final class SecretHeader extends BasicHeader {
-    SecretHeader(String name, String value) {
-      super(name, value, true);
-    }
-
-    @Override
-    public String toString() {
-      return getName() + ": ***";
-    }
   }
 
   private final class Call implements FutureCallback<HttpAnswer> {
@@ -223,12 +175,6 @@ public final class HttpTransport implements AutoCloseable {
         going.cancel(true);
       }
     }
-  }
-
-  private static TimeValue idleTime(HttpResponse response, HttpContext context) {
-    TimeValue said =
-        DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
-    return TimeValue.isPositive(said) ? said.min(LONGEST_IDLE) : LONGEST_IDLE;
   }
 
   private static String reason(Throwable cause) {

@@ -25,6 +25,12 @@ final class RequestBody extends AsyncEntityProducerWrapper {
     super(new BasicAsyncEntityProducer(json, ContentType.APPLICATION_JSON));
   }
 
+  /** HttpClient writes a body that is not repeatable once, whatever the answer asks for. */
+  @Override
+  public boolean isRepeatable() {
+    return false;
+  }
+
   @Override
   public void produce(DataStreamChannel channel) throws IOException {
     if (!state.compareAndSet(State.HELD, State.LET_OUT) && state.get() == State.WITHDRAWN) {

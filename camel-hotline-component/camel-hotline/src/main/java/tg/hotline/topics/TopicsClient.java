@@ -10,15 +10,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tg.hotline.topics.TopicsResult.Failure;
 
 /**
- * Calls the Topics API of one connection: through the gate, by HTTP, again where that is without
- * risk. Holds no thread while it waits. Cheap to make; what it is made of is shared and closed by
- * whoever made it. Thread-safe.
+ * Calls the Topics API in the name of one connection: through the gate, by HTTP, again where that
+ * is without risk. Holds no thread while it waits. Cheap to make; what it is made of is shared and
+ * closed by whoever made it. Thread-safe.
  */
 public final class TopicsClient {
 
@@ -45,22 +46,20 @@ public final class TopicsClient {
   public record Engine(
       ScheduledExecutorService timer, Executor hop, LongSupplier nanoTime, DoubleSupplier random) {}
 
-  private final Credentials credentials;
+  private final Supplier<Access> access;
   private final Settings settings;
-  private final Gate gate;
   private final HttpTransport transport;
   private final Engine engine;
 
-  /** Makes a client of shared parts. */
+  /**
+   * Makes a client of shared parts.
+   *
+   * @param access asked once for each call, which keeps what it got to its end
+   */
   public TopicsClient(
-      Credentials credentials,
-      Settings settings,
-      Gate gate,
-      HttpTransport transport,
-      Engine engine) {
-    this.credentials = credentials;
+      Supplier<Access> access, Settings settings, HttpTransport transport, Engine engine) {
+    this.access = access;
     this.settings = settings;
-    this.gate = gate;
     this.transport = transport;
     this.engine = engine;
   }
@@ -69,25 +68,32 @@ public final class TopicsClient {
    * Makes a call and returns at once.
    *
    * @param callback told the result exactly once, on a thread of {@link Engine#hop()}
+   * @throws RuntimeException if there is no access; then nothing was sent, and the callback is told
+   *     nothing
    */
   public <A extends TopicsAnswer> void call(
       TopicsRequest<A> request, Consumer<? super TopicsResult<A>> callback) {
-    gate.enter(new Call<>(request, callback), settings.retry().timeout());
+    Access given = access.get();
+    given.gate().enter(new Call<>(request, given, callback), settings.retry().timeout());
   }
 
   /** One call on its way, all tries together. One thread at a time has it. */
   private final class Call<A extends TopicsAnswer> implements Gate.Visitor, HttpTransport.Callback {
     private final TopicsRequest<A> request;
+    private final Credentials credentials;
+    private final Gate gate;
     private final Consumer<? super TopicsResult<A>> callback;
     private final byte[] json;
     private final long deadline;
     private int tries;
     private @Nullable Failure<A> last;
 
-    Call(TopicsRequest<A> request, Consumer<? super TopicsResult<A>> callback) {
+    Call(TopicsRequest<A> request, Access access, Consumer<? super TopicsResult<A>> callback) {
       this.request = request;
+      this.credentials = access.credentials();
+      this.gate = access.gate();
       this.callback = callback;
-      this.json = json(request);
+      this.json = json(request, credentials);
       this.deadline = engine.nanoTime().getAsLong() + settings.retry().timeout().toNanos();
     }
 
@@ -183,7 +189,7 @@ public final class TopicsClient {
     }
   }
 
-  private byte[] json(TopicsRequest<?> request) {
+  private static byte[] json(TopicsRequest<?> request, Credentials credentials) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("action", request.action());
     fields.putAll(request.fields());

@@ -36,8 +36,8 @@ class ConfigurationTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of("hotline:delete", "hotline:info and hotline:send"),
-        Arguments.of("hotline:send?instance=1", "camel.component.hotline.accessToken"),
-        Arguments.of("hotline:send?accessToken=t&instance=1", "camel.component.hotline.apiKey"),
+        Arguments.of("hotline:send", "camel.component.hotline.accessToken"),
+        Arguments.of("hotline:send?accessToken=t&instance=1", "set the endpoint's apiKey"),
         Arguments.of("hotline:send?accessToken=a%20b&instance=1&apiKey=k", "accessToken holds"),
         Arguments.of("hotline:send?topicId=5&" + CREDENTIALS, "goes to a customer (userId)"),
         Arguments.of("hotline:send?groupId=5&" + CREDENTIALS, "goes to a customer (userId)"),
@@ -123,7 +123,7 @@ class ConfigurationTest {
       assertThat(component.getMaxConcurrentCalls()).isEqualTo(3);
       assertThat(component.getConfiguration().getRequestTimeout()).isEqualTo(45_000);
       assertThat(endpoint.getConfiguration().getRequestTimeout()).isEqualTo(60_000);
-      assertThat(endpoint.getConfiguration().credentials().accessToken()).isEqualTo("token");
+      assertThat(component.getConfiguration().getAccessToken()).isEqualTo("token");
     } finally {
       main.stop();
     }

@@ -25,10 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Seed;
+import tg.hotline.topics.Credentials;
+import tg.hotline.topics.Proxy;
 
 /** Looks for the secrets wherever somebody who may not know them could look. */
 class SecretsTest extends HotlineTestSupport {
 
+  private static final String IN_THE_URI =
+      "&accessToken=%s&instance=%s&apiKey=%s"
+          .formatted(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY);
   private static final String[] SECRETS = {Seed.ACCESS_TOKEN, Seed.API_KEY};
 
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
@@ -110,7 +115,7 @@ class SecretsTest extends HotlineTestSupport {
 
   @Test
   void showInNoUriOrString() {
-    send("&accessToken=" + Seed.ACCESS_TOKEN + "&apiKey=" + Seed.API_KEY);
+    send(IN_THE_URI);
 
     assertThat(context.getEndpoints()).isNotEmpty();
     for (Endpoint endpoint : context.getEndpoints()) {
@@ -118,14 +123,21 @@ class SecretsTest extends HotlineTestSupport {
     }
     HotlineComponent component = context.getComponent("hotline", HotlineComponent.class);
     assertThat(component.getConfiguration().toString()).doesNotContain(SECRETS);
-    assertThat(component.getConfiguration().credentials().toString())
+    HotlineConnection connection = new HotlineConnection();
+    connection.setAccessToken(Seed.ACCESS_TOKEN);
+    connection.setInstance(Seed.INSTANCE);
+    connection.setApiKey(Seed.API_KEY);
+    assertThat(connection.toString()).contains(Seed.INSTANCE).doesNotContain(SECRETS);
+    assertThat(new Credentials(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY).toString())
         .contains(Seed.INSTANCE)
         .doesNotContain(SECRETS);
+    assertThat(new Proxy("host", 8080, "somebody", "proxys-secret").toString())
+        .isEqualTo("Proxy[host:8080]");
   }
 
   @Test
   void showNowhereInJmx() throws Exception {
-    send("&accessToken=" + Seed.ACCESS_TOKEN + "&apiKey=" + Seed.API_KEY);
+    send(IN_THE_URI);
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     int attributes = 0;
     for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {

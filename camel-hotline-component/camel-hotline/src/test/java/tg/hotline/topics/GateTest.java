@@ -28,7 +28,7 @@ class GateTest {
 
   private Gate gate(int concurrent, int queued) {
     timer.setRemoveOnCancelPolicy(true);
-    return new Gate(concurrent, queued, timer);
+    return new Gate(new Gate.Limits(concurrent, queued), timer);
   }
 
   private Gate.Visitor visitor(String name) {

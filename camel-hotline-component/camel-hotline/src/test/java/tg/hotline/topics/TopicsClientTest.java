@@ -43,8 +43,9 @@ class TopicsClientTest {
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final ExecutorService hop =
       Executors.newCachedThreadPool(task -> new Thread(task, "hop"));
-  private final HttpTransport transport = new HttpTransport(SECOND, timer);
-  private final Gate gate = new Gate(8, 1000, timer);
+  private final HttpTransport transport =
+      new HttpTransport(new HttpTransport.Settings(SECOND, null, null), timer);
+  private final Gate gate = new Gate(new Gate.Limits(8, 1000), timer);
 
   @AfterEach
   void close() {
@@ -57,10 +58,11 @@ class TopicsClientTest {
   private TopicsClient client(URI url, int maxRetries, Duration requestTimeout) {
     RetryPolicy quick =
         new RetryPolicy(maxRetries, Duration.ofMillis(2), Duration.ofMillis(8), TIMEOUT);
+    Access access =
+        new Access(new Credentials(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY), gate);
     return new TopicsClient(
-        new Credentials(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY),
+        () -> access,
         new TopicsClient.Settings(url, requestTimeout, quick),
-        gate,
         transport,
         new TopicsClient.Engine(timer, hop, System::nanoTime, () -> 0.5));
   }

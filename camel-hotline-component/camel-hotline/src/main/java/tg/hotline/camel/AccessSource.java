@@ -1,0 +1,35 @@
+package tg.hotline.camel;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tg.hotline.topics.Access;
+
+/**
+ * Gives each call the credentials that hold at its start, with their gate. Holds the last gate, so
+ * that it lives as long as its producer. Thread-safe.
+ */
+final class AccessSource implements Supplier<Access> {
+
+  private final Supplier<Connections.Found> find;
+  private final Gates gates;
+  private volatile @Nullable Access last;
+
+  AccessSource(Supplier<Connections.Found> find, Gates gates) {
+    this.find = find;
+    this.gates = gates;
+  }
+
+  @Override
+  public Access get() {
+    Connections.Found found = find.get();
+    Access access = last;
+    if (access == null || !access.credentials().equals(found.credentials())) {
+      access =
+          new Access(
+              found.credentials(),
+              gates.of(found.credentials().accessToken(), found.limits(), found.owner()));
+      last = access;
+    }
+    return access;
+  }
+}

@@ -1,0 +1,174 @@
+package tg.hotline.camel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+import tg.hotline.topics.Credentials;
+import tg.hotline.topics.Gate;
+
+/**
+ * Finds whose credentials a call is made with: those in the endpoint's options, those of the
+ * connection it names, or the component's.
+ *
+ * @param own the component's configuration
+ * @param named the component's connections by name
+ * @param limits the component's, for connections that set none
+ */
+record Connections(
+    HotlineConfiguration own, Map<String, HotlineConnection> named, Gate.Limits limits) {
+
+  private static final String PROPERTY = "camel.component.hotline.";
+
+  /**
+   * Credentials with whom they belong to.
+   *
+   * @param owner for people to read; no secret
+   */
+  record Found(Credentials credentials, Gate.Limits limits, String owner) {}
+
+  /**
+   * Finds an endpoint's credentials.
+   *
+   * @throws IllegalArgumentException naming the option that is missing or wrong
+   */
+  Found find(HotlineConfiguration endpoint, CamelContext context) {
+    String name = endpoint.getConnection();
+    if (name != null && endpoint.hasCredentials()) {
+      throw new IllegalArgumentException(
+          "connection=" + name + " and accessToken, instance, apiKey exclude each other");
+    }
+    if (name == null && !endpoint.hasPair()) {
+      name = own.getConnection();
+      if (name != null && own.hasPair()) {
+        throw new IllegalArgumentException(
+            "%sconnection=%s and %sinstance, apiKey exclude each other"
+                .formatted(PROPERTY, name, PROPERTY));
+      }
+    }
+    if (name != null) {
+      return named(name, connection(name, context), endpoint.getAccessToken());
+    }
+    HotlineConfiguration pair = endpoint.hasPair() ? endpoint : own; // never half and half
+    String property = endpoint.hasPair() ? "the endpoint's " : PROPERTY;
+    Missing missing = new Missing();
+    Credentials credentials =
+        missing.credentials(
+            missing.required(
+                PROPERTY + "accessToken", endpoint.getAccessToken(), own.getAccessToken()),
+            missing.required(property + "instance", pair.getInstance()),
+            missing.required(property + "apiKey", pair.getApiKey()));
+    return new Found(
+        credentials,
+        limits,
+        endpoint.hasCredentials() ? "an endpoint's own credentials" : "the component");
+  }
+
+  /**
+   * Checks the connections whose credentials are known before they are used.
+   *
+   * @throws IllegalArgumentException naming the property that is missing or wrong
+   */
+  List<Found> declared() {
+    List<Found> found = new ArrayList<>();
+    named.forEach(
+        (name, connection) -> {
+          if (connection.getCredentials() == null) {
+            found.add(named(name, connection, null));
+          }
+        });
+    return found;
+  }
+
+  private Found named(String name, HotlineConnection connection, @Nullable String accessToken) {
+    String property = PROPERTY + "connections[" + name + "].";
+    Supplier<Credentials> supplier = connection.getCredentials();
+    Missing missing = new Missing();
+    Credentials credentials =
+        supplier != null
+            ? supplied(name, supplier)
+            : missing.credentials(
+                missing.required(
+                    property + "accessToken",
+                    accessToken,
+                    connection.getAccessToken(),
+                    own.getAccessToken()),
+                missing.required(property + "instance", connection.getInstance()),
+                missing.required(property + "apiKey", connection.getApiKey()));
+    return new Found(credentials, limits(connection), "connection " + name);
+  }
+
+  @SuppressWarnings("ConstantValue") // written by others, who may not know of nulls
+  private static Credentials supplied(String name, Supplier<Credentials> supplier) {
+    Credentials credentials = supplier.get();
+    if (credentials == null) {
+      throw new IllegalArgumentException(
+          "the supplier of connection " + name + " gave no credentials");
+    }
+    return credentials;
+  }
+
+  private Gate.Limits limits(HotlineConnection connection) {
+    Integer concurrent = connection.getMaxConcurrentCalls();
+    Integer queued = connection.getMaxQueuedCalls();
+    return new Gate.Limits(
+        concurrent == null ? limits.maxConcurrentCalls() : concurrent,
+        queued == null ? limits.maxQueuedCalls() : queued);
+  }
+
+  private HotlineConnection connection(String name, CamelContext context) {
+    HotlineConnection connection = name.startsWith("#") ? null : named.get(name);
+    if (connection == null) {
+      connection =
+          context
+              .getRegistry()
+              .lookupByNameAndType(name.replaceFirst("^#(bean:)?", ""), HotlineConnection.class);
+    }
+    if (connection == null) {
+      throw new IllegalArgumentException(
+          "connection=%s: there is %s of this name; set %sconnections[%s].instance and so on, or make a bean of type %s"
+              .formatted(
+                  name,
+                  named.isEmpty() ? "none" : "only " + new TreeSet<>(named.keySet()) + ", none",
+                  PROPERTY,
+                  name,
+                  HotlineConnection.class.getName()));
+    }
+    return connection;
+  }
+
+  /** The same with other secrets, for connections that are known by properties. */
+  Connections with(HotlineConfiguration changed, Map<String, HotlineConnection> changes) {
+    Map<String, HotlineConnection> all = new LinkedHashMap<>(named);
+    all.putAll(changes);
+    return new Connections(changed, all, limits);
+  }
+
+  /** Gathers what is missing, so that all of it is told at once. */
+  private static final class Missing {
+    private final List<String> names = new ArrayList<>();
+
+    /** The first value that is there; an empty text, remembering its name, if none is. */
+    String required(String name, @Nullable String... values) {
+      for (String value : values) {
+        if (value != null && !value.isBlank()) {
+          return value.strip();
+        }
+      }
+      names.add(name);
+      return "";
+    }
+
+    Credentials credentials(String accessToken, String instance, String apiKey) {
+      if (!names.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Hotline's credentials are incomplete: set " + String.join(", ", names));
+      }
+      return new Credentials(accessToken, instance, apiKey);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package tg.hotline.camel;
+
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import tg.hotline.topics.Gate;
+
+/**
+ * The gates, one for each access token. A gate whose token is not used any more, after a rotation
+ * for one, is forgotten with its last call. Thread-safe.
+ */
+final class Gates {
+
+  /** A gate and who asked for it first. Who uses it holds it; so does whoever waits in it. */
+  private record Entry(WeakReference<Gate> gate, String owner) {}
+
+  private final ScheduledExecutorService timer;
+  private final Map<String, Entry> byToken = new HashMap<>();
+
+  Gates(ScheduledExecutorService timer) {
+    this.timer = timer;
+  }
+
+  /**
+   * The gate of an access token.
+   *
+   * @param owner who asks, for people to read
+   * @throws IllegalArgumentException if somebody else uses the token with other limits
+   */
+  synchronized Gate of(String accessToken, Gate.Limits limits, String owner) {
+    Entry entry = byToken.get(accessToken);
+    Gate gate = entry == null ? null : entry.gate().get();
+    if (entry == null || gate == null) {
+      byToken.values().removeIf(old -> old.gate().get() == null);
+      gate = new Gate(limits, timer);
+      byToken.put(accessToken, new Entry(new WeakReference<>(gate), owner));
+    } else if (!gate.limits().equals(limits)) {
+      throw new IllegalArgumentException(
+          "%s and %s have the same access token, which has one gate, but ask for maxConcurrentCalls %d and %d, maxQueuedCalls %d and %d; set them alike"
+              .formatted(
+                  entry.owner(),
+                  owner,
+                  gate.limits().maxConcurrentCalls(),
+                  limits.maxConcurrentCalls(),
+                  gate.limits().maxQueuedCalls(),
+                  limits.maxQueuedCalls()));
+    }
+    return gate;
+  }
+
+  synchronized void close() {
+    byToken.values().stream()
+        .map(Entry::gate)
+        .map(WeakReference<@Nullable Gate>::get)
+        .filter(Objects::nonNull)
+        .forEach(Gate::close);
+    byToken.clear();
+  }
+}
