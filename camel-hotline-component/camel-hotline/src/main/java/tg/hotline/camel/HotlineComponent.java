@@ -20,6 +20,8 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tg.hotline.topics.Gate;
 import tg.hotline.topics.HttpTransport;
 import tg.hotline.topics.Proxy;
@@ -31,6 +33,9 @@ import tg.hotline.topics.TopicsClient;
  */
 @Component("hotline")
 public class HotlineComponent extends DefaultComponent implements SSLContextParametersAware {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HotlineComponent.class);
+  private static final long SHORTEST_ADVISED = 10_000;
 
   @Metadata private HotlineConfiguration configuration = new HotlineConfiguration();
 
@@ -124,6 +129,12 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
    */
   TopicsClient createClient(HotlineConfiguration options) {
     TopicsClient.Settings settings = options.settings();
+    if (options.getRequestTimeout() < SHORTEST_ADVISED) {
+      LOG.warn(
+          "requestTimeout is {} ms; Hotline advises 10 s at least, since a call that is given up may"
+              + " still run",
+          options.getRequestTimeout());
+    }
     TopicsClient.Engine running = engine;
     Gates open = gates;
     if (running == null || open == null) {

@@ -27,6 +27,9 @@ final class AnswerReader {
 
   static <A extends TopicsAnswer> TopicsResult<A> read(
       TopicsRequest<A> request, HttpAnswer answer, Credentials credentials) {
+    if (answer.fromProxy()) {
+      return failure(Outcome.NOT_SENT, answer, null, credentials);
+    }
     Map<String, Object> fields = TopicsJson.readObjectOrNull(answer.body());
     if (fields != null && fields.get("result") instanceof String result) {
       return result.equals(request.expectedResult())
@@ -72,7 +75,17 @@ final class AnswerReader {
     return new Failure<>(
         outcome,
         answer.status(),
-        "HTTP " + answer.status() + (quote.isEmpty() ? ", empty answer" : ": " + quote),
+        proxy(answer)
+            + "HTTP "
+            + answer.status()
+            + (quote.isEmpty() ? ", empty answer" : ": " + quote),
         null);
+  }
+
+  private static String proxy(HttpAnswer answer) {
+    if (answer.status() == 407) {
+      return "the proxy wants another proxyUsername and proxyPassword: ";
+    }
+    return answer.fromProxy() ? "the proxy lets nothing through: " : "";
   }
 }

@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.HttpResponse;
@@ -45,7 +46,10 @@ final class HttpClientFactory {
 
   static PoolingAsyncClientConnectionManager connections(HttpTransport.Settings settings) {
     Timeout connect = Timeout.of(settings.connectTimeout());
-    ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
+    ClientTlsStrategyBuilder tls =
+        ClientTlsStrategyBuilder.create()
+            // The default leaves it to the JDK alone and, in 5.5, forgets to ask it.
+            .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH);
     SSLContext given = settings.sslContext();
     if (given == null) {
       tls.useSystemProperties();

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -39,7 +40,7 @@ public final class HttpTransport implements AutoCloseable {
       Duration connectTimeout, @Nullable SSLContext sslContext, @Nullable Proxy proxy) {}
 
   private final CloseableHttpAsyncClient client;
-  private final @Nullable SecretHeader proxyAuthorization;
+  private final @Nullable Proxy proxy;
   private final ScheduledExecutorService timer;
   private final Future<?> eviction;
   private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
@@ -52,8 +53,7 @@ public final class HttpTransport implements AutoCloseable {
    */
   public HttpTransport(Settings settings, ScheduledExecutorService timer) {
     this.timer = timer;
-    Proxy proxy = settings.proxy();
-    proxyAuthorization = proxy == null ? null : proxy.authorization();
+    this.proxy = settings.proxy();
     PoolingAsyncClientConnectionManager connections = HttpClientFactory.connections(settings);
     client = HttpClientFactory.client(settings, connections);
     client.start();
@@ -81,11 +81,13 @@ public final class HttpTransport implements AutoCloseable {
    * @param timeout from now to the answer's last byte
    */
   void post(URI url, String accessToken, byte[] json, Duration timeout, Callback callback) {
-    Call call = new Call(json, callback);
+    boolean tunnelled = proxy != null && "https".equalsIgnoreCase(url.getScheme());
+    Call call = new Call(json, tunnelled, callback);
     BasicHttpRequest request = new BasicHttpRequest("POST", url);
     request.setHeader(new SecretHeader("X-API-KEY", accessToken));
-    if (proxyAuthorization != null && "http".equalsIgnoreCase(url.getScheme())) {
-      request.setHeader(proxyAuthorization); // https: the request for the tunnel bears it
+    SecretHeader authorization = proxy == null ? null : proxy.authorization();
+    if (authorization != null && !tunnelled) { // else the request for the tunnel bears it
+      request.setHeader(authorization);
     }
     call.start(new BasicRequestProducer(request, call.body), timeout);
   }
@@ -101,13 +103,15 @@ public final class HttpTransport implements AutoCloseable {
 
   private final class Call implements FutureCallback<HttpAnswer> {
     final RequestBody body;
+    private final boolean tunnelled;
     private final Callback callback;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Future<?> alarm;
     private volatile @Nullable Future<?> exchange;
 
-    Call(byte[] json, Callback callback) {
+    Call(byte[] json, boolean tunnelled, Callback callback) {
       this.body = new RequestBody(json);
+      this.tunnelled = tunnelled;
       this.callback = callback;
     }
 
@@ -130,7 +134,8 @@ public final class HttpTransport implements AutoCloseable {
     @Override
     public void completed(HttpAnswer answer) {
       if (endsNow()) {
-        callback.answered(answer);
+        // HttpClient hands out a proxy's refusal to open a tunnel as if it were the answer.
+        callback.answered(tunnelled && body.withdraw() ? answer.ofProxy() : answer);
       }
     }
 
@@ -151,7 +156,9 @@ public final class HttpTransport implements AutoCloseable {
 
     private void end(String reason, Throwable cause) {
       if (endsNow()) {
-        callback.failed(body.withdraw(), reason, cause);
+        // By TLS 1.3 a server can refuse our certificate after we have sent; then it read nothing.
+        boolean refusedByTls = cause instanceof SSLHandshakeException;
+        callback.failed(body.withdraw() || refusedByTls, reason, cause);
       }
     }
 

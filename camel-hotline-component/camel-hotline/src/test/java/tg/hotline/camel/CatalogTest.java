@@ -61,7 +61,7 @@ class CatalogTest {
   void marksSecrets() {
     assertThat(model().getEndpointOptions().stream().filter(BaseOptionModel::isSecret))
         .extracting(BaseOptionModel::getName)
-        .containsExactlyInAnyOrder("accessToken", "apiKey");
+        .containsExactlyInAnyOrder("accessToken", "apiKey", "proxyUsername", "proxyPassword");
   }
 
   private static String value(Field constant) {
