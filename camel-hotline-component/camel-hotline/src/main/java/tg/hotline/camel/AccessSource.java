@@ -24,10 +24,7 @@ final class AccessSource implements Supplier<Access> {
     Connections.Found found = find.get();
     Access access = last;
     if (access == null || !access.credentials().equals(found.credentials())) {
-      access =
-          new Access(
-              found.credentials(),
-              gates.of(found.credentials().accessToken(), found.limits(), found.owner()));
+      access = new Access(found.credentials(), gates.of(found));
       last = access;
     }
     return access;

@@ -1,7 +1,9 @@
 package tg.hotline.camel;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,7 +12,7 @@ import tg.hotline.topics.Gate;
 
 /**
  * The gates, one for each access token. A gate whose token is not used any more, after a rotation
- * for one, is forgotten with its last call. Thread-safe.
+ * for one, is forgotten. Thread-safe.
  */
 final class Gates {
 
@@ -19,30 +21,40 @@ final class Gates {
 
   private final ScheduledExecutorService timer;
   private final Map<String, Entry> byToken = new HashMap<>();
+  private final List<Gate> declared = new ArrayList<>();
 
-  Gates(ScheduledExecutorService timer) {
+  /**
+   * Opens the gates of the connections that are declared, used or not.
+   *
+   * @throws IllegalArgumentException if two of them have one token and other limits
+   */
+  Gates(List<Connections.Found> connections, ScheduledExecutorService timer) {
     this.timer = timer;
+    for (Connections.Found found : connections) {
+      declared.add(of(found));
+    }
   }
 
   /**
    * The gate of an access token.
    *
-   * @param owner who asks, for people to read
    * @throws IllegalArgumentException if somebody else uses the token with other limits
    */
-  synchronized Gate of(String accessToken, Gate.Limits limits, String owner) {
+  synchronized Gate of(Connections.Found found) {
+    String accessToken = found.credentials().accessToken();
+    Gate.Limits limits = found.limits();
     Entry entry = byToken.get(accessToken);
     Gate gate = entry == null ? null : entry.gate().get();
     if (entry == null || gate == null) {
       byToken.values().removeIf(old -> old.gate().get() == null);
       gate = new Gate(limits, timer);
-      byToken.put(accessToken, new Entry(new WeakReference<>(gate), owner));
+      byToken.put(accessToken, new Entry(new WeakReference<>(gate), found.owner()));
     } else if (!gate.limits().equals(limits)) {
       throw new IllegalArgumentException(
           "%s and %s have the same access token, which has one gate, but ask for maxConcurrentCalls %d and %d, maxQueuedCalls %d and %d; set them alike"
               .formatted(
                   entry.owner(),
-                  owner,
+                  found.owner(),
                   gate.limits().maxConcurrentCalls(),
                   limits.maxConcurrentCalls(),
                   gate.limits().maxQueuedCalls(),
@@ -58,5 +70,6 @@ final class Gates {
         .filter(Objects::nonNull)
         .forEach(Gate::close);
     byToken.clear();
+    declared.clear();
   }
 }

@@ -186,11 +186,7 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     ExecutorService routing = threads.newCachedThreadPool(this, "HotlineRouting");
     timer = timerThread;
     hop = routing;
-    Gates open = new Gates(timerThread);
-    for (Connections.Found found : connections().declared()) {
-      open.of(found.credentials().accessToken(), found.limits(), found.owner());
-    }
-    gates = open;
+    gates = new Gates(connections().declared(), timerThread);
     getCamelContext().getManagementStrategy().addEventNotifier(reloadedSecrets);
     engine =
         new TopicsClient.Engine(

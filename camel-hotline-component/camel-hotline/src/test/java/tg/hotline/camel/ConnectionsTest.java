@@ -210,7 +210,7 @@ class ConnectionsTest {
         Arguments.of(
             with(BOTH, "connections[sales].max-concurrent-calls", "2"),
             SALES,
-            "maxConcurrentCalls 2 and 8"),
+            "have the same access token, which has one gate"),
         Arguments.of(
             with(BOTH, "connections[sales].maxQueuedCalls", "-1"),
             SALES,
