@@ -14,7 +14,7 @@ final class InfoProducer extends HotlineProducer<InfoByTopic, TopicInfo> {
 
   @Override
   InfoByTopic request(Exchange exchange) {
-    return new InfoByTopic(InfoInput.topic(getEndpoint(), exchange.getMessage()));
+    return new InfoByTopic(InfoInput.topic(getEndpoint(), exchange));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package tg.hotline.camel;
 
 import java.util.Map;
-import org.apache.camel.Message;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.IncomingInTopic;
+import tg.hotline.topics.Texts;
+import tg.hotline.topics.TopicsAnswer;
 
 /**
  * Finds the customer and the text that an exchange holds. A customer named twice must be the same:
@@ -16,80 +18,64 @@ final class SendInput {
   /**
    * @throws IllegalArgumentException naming what is missing or wrong
    */
-  static IncomingInTopic message(HotlineEndpoint options, Message message) {
-    Object body = message.getBody();
-    Object userOption = options.getUserId();
-    Object userHeader = message.getHeader(HotlineConstants.USER_ID);
-    boolean userGiven = userOption != null || userHeader != null;
-
-    Map<?, ?> fields = Bodies.fields(body);
-    if (fields == null && !userGiven) {
-      fields = parsed(message);
+  static IncomingInTopic message(HotlineEndpoint options, Exchange exchange) {
+    try {
+      return read(
+          Given.option(exchange, "userId", options.getUserId()),
+          Given.header(exchange, HotlineConstants.USER_ID),
+          Given.body(exchange));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("hotline:send: " + e.getMessage(), e);
     }
-    Long user = null;
-    user = same(user, "userId", userOption);
-    user = same(user, "header CamelHotlineUserId", userHeader);
+  }
+
+  private static IncomingInTopic read(Given option, Given header, Given body) {
+    if (body.value() instanceof TopicsAnswer answer) {
+      throw new IllegalArgumentException(
+          "the body is the answer of an earlier call ("
+              + answer.getClass().getSimpleName()
+              + "), no message; set a body, or keep the answer aside (variableReceive)");
+    }
+    Map<?, ?> fields = body.fields();
+    if (fields == null && !option.isThere() && !header.isThere()) {
+      fields = body.json(body.text());
+    }
+    Long user = same(null, option);
+    user = same(user, header);
     if (fields != null) {
-      user = same(user, "user_id in the body", fields.get("user_id"));
+      user = same(user, body.field(fields, "user_id"));
     }
     if (user == null) {
       throw new IllegalArgumentException(
-          "hotline:send: user_id is missing in the body; name the customer there, by the option"
-              + " userId or by the header CamelHotlineUserId");
+          "no customer given; set userId as option or header CamelHotlineUserId, or let the body"
+              + " be a map or JSON object with user_id and message; "
+              + body.found(fields));
     }
-    return new IncomingInTopic(user, fields == null ? text(message) : text(fields));
+    Given message = fields == null ? body : body.field(fields, "message");
+    String text = message.text();
+    if (Texts.strip(text).isEmpty()) {
+      throw new IllegalArgumentException(
+          message.name() + (fields == null || message.isThere() ? " is empty" : " is missing"));
+    }
+    return new IncomingInTopic(user, text);
   }
 
-  private static @Nullable Long same(@Nullable Long before, String name, @Nullable Object value) {
-    if (value == null) {
+  private static @Nullable Long same(@Nullable Long before, Given given) {
+    if (!given.isThere()) {
       return before;
     }
-    long user = IncomingInTopic.userId(name, value);
+    long user = IncomingInTopic.userId(given.name(), given.id());
     if (before != null && before != user) {
       throw new IllegalArgumentException(
-          "hotline:send: the customer is named twice and differently: "
+          "the customer is named twice and differently: "
               + before
               + ", and "
               + user
               + " by "
-              + name
-              + "; nothing was sent");
+              + given.name()
+              + "; nothing was sent. A header of an earlier answer is to be removed first"
+              + " (removeHeaders CamelHotline*)");
     }
     return user;
-  }
-
-  private static Map<String, Object> parsed(Message message) {
-    String text = Bodies.text(message);
-    if (text == null || !text.stripLeading().startsWith("{")) {
-      throw new IllegalArgumentException(
-          "hotline:send: no customer given; set userId as option or header CamelHotlineUserId, or"
-              + " let the body be a map or JSON object with user_id and message");
-    }
-    return Bodies.parse(text);
-  }
-
-  private static String text(Message message) {
-    String text = Bodies.text(message);
-    if (text == null || text.isBlank()) {
-      throw new IllegalArgumentException("hotline:send: the body, which is the text, is empty");
-    }
-    Object body = message.getBody();
-    if (text.equals(body.getClass().getName() + '@' + Integer.toHexString(body.hashCode()))) {
-      throw new IllegalArgumentException(
-          "hotline:send: the body is a "
-              + body.getClass().getTypeName()
-              + ", which has no text; make one of it first (setBody, marshal, convertBodyTo)");
-    }
-    return text;
-  }
-
-  private static String text(Map<?, ?> fields) {
-    Object text = fields.get("message");
-    if (text instanceof CharSequence chars && !chars.toString().isBlank()) {
-      return chars.toString();
-    }
-    throw new IllegalArgumentException(
-        "hotline:send: message in the body must be a text"
-            + (text == null ? ", but is missing" : "; it is empty or of another type"));
   }
 }

@@ -15,7 +15,7 @@ final class SendProducer extends HotlineProducer<IncomingInTopic, SentMessage> {
 
   @Override
   IncomingInTopic request(Exchange exchange) {
-    return SendInput.message(getEndpoint(), exchange.getMessage());
+    return SendInput.message(getEndpoint(), exchange);
   }
 
   @Override

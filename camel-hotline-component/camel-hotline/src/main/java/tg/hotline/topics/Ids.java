@@ -8,64 +8,77 @@ import org.jspecify.annotations.Nullable;
 /** Reads ids, which Hotline and its callers write as text or as numbers (hotline's own docs do). */
 final class Ids {
 
-  /** Telegram's Bot API writes a supergroup's chat id as -100 followed by the group's id. */
-  private static final String CHAT_ID_PREFIX = "-100";
+  // core.telegram.org/api/bots/ids: the Bot API writes supergroups from -1997852516352 to
+  // -1000000000001, and the group's own id is what is beyond -10^12. So -100 before ten digits.
+  private static final long SUPERGROUPS = -1_000_000_000_000L;
+  private static final long LAST_SUPERGROUP = -1_997_852_516_352L;
 
-  private static final Pattern DIGITS = Pattern.compile("\\d{1,19}");
+  /** Neither +12125550123 nor 0012125550123 is an id: both look like somebody's phone number. */
+  private static final Pattern INTEGER = Pattern.compile("-?[1-9][0-9]{0,18}");
+
+  // Whole numbers beyond are rounded, so that another id may have been meant.
+  private static final long LAST_EXACT_DOUBLE = (1L << 53) - 1;
+  private static final long LAST_EXACT_FLOAT = (1L << 24) - 1;
 
   private Ids() {}
-
-  static Object required(String name, @Nullable Object value) {
-    if (value == null) {
-      throw new IllegalArgumentException(name + " is missing");
-    }
-    return value;
-  }
 
   static long positive(String name, Object value) {
     Long id = longOrNull(value);
     if (id == null || id <= 0) {
       throw new IllegalArgumentException(
-          name + " must be a positive whole number of at most 64 bits, not " + Texts.quote(value));
+          name
+              + " must be a positive whole number of at most 64 bits, in digits alone, not "
+              + Texts.quote(value));
     }
     return id;
   }
 
   static String group(String name, Object value) {
-    String text = plain(value);
-    String digits =
-        text.startsWith(CHAT_ID_PREFIX) ? text.substring(CHAT_ID_PREFIX.length()) : text;
-    if (!DIGITS.matcher(digits).matches() || digits.chars().allMatch(c -> c == '0')) {
+    Long id = longOrNull(value);
+    if (id != null && id < 0 && id >= LAST_SUPERGROUP) {
+      id = SUPERGROUPS - id;
+    }
+    if (id == null || id <= 0) {
       throw new IllegalArgumentException(
           name
-              + " must be the group's id in digits, as in the topic's link, not "
+              + " must be the group's id in digits, as in a topic's link, or with -100 before it,"
+              + " not "
               + Texts.quote(value));
     }
-    return digits;
+    return id.toString();
+  }
+
+  /**
+   * The id as it travels: as text where n8n, which answers behind the Topics API, was seen to round
+   * JSON numbers. A rounded id would name somebody else.
+   */
+  static Object exact(long id) {
+    return id > LAST_EXACT_DOUBLE ? Long.toString(id) : (Object) id;
   }
 
   /** The value as a 64-bit integer, or null if it is none; digits in a text count as a number. */
   static @Nullable Long longOrNull(@Nullable Object value) {
-    if (value == null || value instanceof Boolean) {
-      return null;
-    }
     try {
-      return new BigInteger(plain(value)).longValueExact();
+      if (value instanceof Double || value instanceof Float) {
+        double number = ((Number) value).doubleValue();
+        long last = value instanceof Float ? LAST_EXACT_FLOAT : LAST_EXACT_DOUBLE;
+        return number == Math.rint(number) && Math.abs(number) <= last
+            ? (Long) (long) number
+            : null;
+      }
+      if (value instanceof BigDecimal number) {
+        return number.longValueExact();
+      }
+      if (value instanceof BigInteger number) {
+        return number.longValueExact();
+      }
+      if (value instanceof Number || value instanceof CharSequence) {
+        String text = Texts.strip(value.toString());
+        return INTEGER.matcher(text).matches() ? Long.valueOf(text) : null;
+      }
+      return null;
     } catch (ArithmeticException | NumberFormatException e) {
       return null;
     }
-  }
-
-  /** A number without exponent or fraction zeros, so that 5343.0 of a loose sender reads 5343. */
-  private static String plain(Object value) {
-    if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
-      try {
-        return new BigDecimal(value.toString()).toBigIntegerExact().toString();
-      } catch (ArithmeticException | NumberFormatException e) {
-        return value.toString();
-      }
-    }
-    String text = value.toString().strip();
-    return text.length() > 25 ? "too long" : text;
   }
 }

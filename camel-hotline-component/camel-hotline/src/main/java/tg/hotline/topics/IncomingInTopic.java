@@ -8,28 +8,36 @@ import java.util.Map;
  * incoming_in_topic}. The customer does not see it.
  *
  * @param userId the customer's Telegram id
- * @param message the text, not blank, at most {@value #MAX_LENGTH} UTF-16 code units
+ * @param message the text, with something to see in it, whole characters, at most {@value
+ *     #MAX_LENGTH} UTF-16 code units
  */
 public record IncomingInTopic(long userId, String message) implements TopicsRequest<SentMessage> {
 
   /** Telegram's limit for a message, in UTF-16 code units. */
   public static final int MAX_LENGTH = 4096;
 
-  /** n8n, which answers behind the Topics API, was seen to round larger JSON numbers. */
-  private static final long LARGEST_EXACT_NUMBER = (1L << 53) - 1;
-
   /**
    * @throws IllegalArgumentException naming {@code userId} or {@code message}, whichever is wrong
    */
   public IncomingInTopic {
     userId = Ids.positive("userId", userId);
-    if (message.isBlank()) {
+    if (Texts.strip(message).isEmpty()) {
       throw new IllegalArgumentException("message is empty");
     }
     if (message.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "message has %,d UTF-16 code units; Telegram takes %,d at most"
-              .formatted(message.length(), MAX_LENGTH));
+          "message has "
+              + message.length()
+              + " UTF-16 code units; Telegram takes "
+              + MAX_LENGTH
+              + " at most");
+    }
+    int half = Texts.loneSurrogate(message);
+    if (half >= 0) {
+      throw new IllegalArgumentException(
+          "message is broken: character "
+              + (half + 1)
+              + " is half of one, as a text has that was cut in the middle of an emoji");
     }
   }
 
@@ -66,8 +74,7 @@ public record IncomingInTopic(long userId, String message) implements TopicsRequ
   @Override
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    // A rounded id would name another customer, so a large one travels as text.
-    fields.put("user_id", userId > LARGEST_EXACT_NUMBER ? Long.toString(userId) : (Long) userId);
+    fields.put("user_id", Ids.exact(userId));
     fields.put("message", message);
     return fields;
   }

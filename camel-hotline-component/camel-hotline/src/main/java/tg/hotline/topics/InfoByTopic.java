@@ -34,7 +34,7 @@ public record InfoByTopic(TopicRef topic) implements TopicsRequest<TopicInfo> {
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("group_id", topic.groupId());
-    fields.put("topic_id", topic.topicId());
+    fields.put("topic_id", Ids.exact(topic.topicId()));
     return fields;
   }
 

@@ -1,19 +1,19 @@
 package tg.hotline.topics;
 
-/** Makes foreign text fit to be quoted in a log line or an error. */
-final class Texts {
+/** Makes foreign text fit to be read, and to be quoted in a log line or an error. Pure. */
+public final class Texts {
 
   private static final int LONGEST_QUOTE = 200;
 
   private Texts() {}
 
   /** In quotes, on one line, without control characters, cut after 200 characters. */
-  static String quote(Object value) {
+  public static String quote(Object value) {
     return '"' + excerpt(value.toString()) + '"';
   }
 
   /** On one line, without control or invisible characters, cut after 200 characters. */
-  static String excerpt(String text) {
+  public static String excerpt(String text) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), LONGEST_QUOTE) + 1);
     boolean blank = true; // a run of blanks becomes one, and none stands in front
     for (int i = 0; i < text.length(); ) {
@@ -31,6 +31,40 @@ final class Texts {
       }
     }
     return out.toString().stripTrailing();
+  }
+
+  /** Without the blanks, control and invisible characters around it, a byte order mark for one. */
+  public static String strip(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  /** Where the first half of a surrogate pair stands alone, or -1: UTF-8 cannot carry it. */
+  static int loneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          return i;
+        }
+        i++;
+      }
+    }
+    return -1;
+  }
+
+  /** Blanks, control and invisible characters; none of these has surrogates. */
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.isISOControl(c)
+        || Character.getType(c) == Character.FORMAT;
   }
 
   private static boolean isVisible(int c) {

@@ -1,6 +1,5 @@
 package tg.hotline.topics;
 
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +15,19 @@ public record TopicRef(String groupId, long topicId) {
 
   // Telegram, "Deep links", private message links: t.me/c/<channel>/<thread>/<id>,
   // t.me/c/<channel>/<id>?thread=<thread>, tg://privatepost?channel=…&post=…&thread=….
+  private static final String SITE = "(?:https?://)?(?:www\\.)?(?:t\\.me|telegram\\.(?:me|dog))";
   private static final Pattern WEB_LINK =
       Pattern.compile(
-          "(?:https?://)?(?:www\\.)?(?:t|telegram)\\.(?:me|dog)"
-              + "/c/(-?\\d+)/(\\d+)(?:/\\d+)?/*(?:\\?([^#]*))?(?:#.*)?",
-          Pattern.CASE_INSENSITIVE);
+          SITE + "/c/(-?\\d+)/(\\d+)(?:/\\d+)?/*(?:\\?([^#]*))?(?:#.*)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern APP_LINK =
-      Pattern.compile("tg:/*privatepost\\?([^#]*)(?:#.*)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("tg:/*privatepost/?\\?([^#]*)(?:#.*)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PUBLIC_LINK =
+      Pattern.compile(SITE + "/[a-z]\\w+/\\d.*|tg:/*resolve/?\\?.*", Pattern.CASE_INSENSITIVE);
   private static final String FORMS =
       "expected a link such as https://t.me/c/2101424779/5343"
           + " (in Telegram: the topic's menu, Copy Link)";
+  private static final String PUBLIC =
+      "a public group's link does not hold the group's id; set groupId and topicId instead";
 
   /**
    * @throws IllegalArgumentException if an id is not one
@@ -41,7 +43,7 @@ public record TopicRef(String groupId, long topicId) {
    * @throws IllegalArgumentException if it is not such a link; the text says what is expected
    */
   public static TopicRef parse(String link) {
-    String text = link.strip();
+    String text = Texts.strip(link);
     Matcher web = WEB_LINK.matcher(text);
     if (web.matches()) {
       String thread = queryValue(web.group(3), "thread");
@@ -56,7 +58,11 @@ public record TopicRef(String groupId, long topicId) {
         return of(channel, topic);
       }
     }
-    throw new IllegalArgumentException("not a topic's link: " + Texts.quote(text) + "; " + FORMS);
+    throw new IllegalArgumentException(
+        "not a topic's link: "
+            + Texts.quote(text)
+            + "; "
+            + (PUBLIC_LINK.matcher(text).matches() ? PUBLIC : FORMS));
   }
 
   /**
@@ -65,19 +71,27 @@ public record TopicRef(String groupId, long topicId) {
    * @throws IllegalArgumentException naming the id that is not one
    */
   public static TopicRef of(Object groupId, Object topicId) {
-    return new TopicRef(Ids.group("groupId", groupId), Ids.positive("topicId", topicId));
+    return new TopicRef(groupId("groupId", groupId), topicId("topicId", topicId));
   }
 
   /**
-   * Reads {@code group_id} and {@code topic_id}, the names they have in the Topics API; other
-   * entries are left alone.
+   * Reads a group's id as it comes, text or number, with or without {@code -100}.
    *
-   * @throws IllegalArgumentException naming the field that is missing or wrong
+   * @param name how the caller calls the id, for the error
+   * @throws IllegalArgumentException naming what is wrong
    */
-  public static TopicRef of(Map<?, ?> fields) {
-    return new TopicRef(
-        Ids.group("group_id", Ids.required("group_id", fields.get("group_id"))),
-        Ids.positive("topic_id", Ids.required("topic_id", fields.get("topic_id"))));
+  public static String groupId(String name, Object value) {
+    return Ids.group(name, value);
+  }
+
+  /**
+   * Reads a topic's id as it comes, text or number.
+   *
+   * @param name how the caller calls the id, for the error
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public static long topicId(String name, Object value) {
+    return Ids.positive(name, value);
   }
 
   /** The topic's link, {@code https://t.me/c/G/T}. */

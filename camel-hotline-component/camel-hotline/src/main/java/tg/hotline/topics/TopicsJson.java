@@ -1,10 +1,13 @@
 package tg.hotline.topics;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Map;
@@ -14,7 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class TopicsJson {
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // keeps what a double rounds
+          .build();
+
+  /** For what callers write: which of two user_ids is meant, nobody can say. */
+  private static final ObjectReader STRICT =
+      MAPPER.readerFor(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
   private TopicsJson() {}
 
@@ -28,35 +38,37 @@ public final class TopicsJson {
   }
 
   /**
-   * Reads one JSON object, its fields in their order.
+   * Reads one JSON object, its fields in their order, numbers with a point as {@code BigDecimal}.
    *
-   * @throws IllegalArgumentException if the text is anything else; the message quotes no more than
-   *     200 characters of it
+   * @throws IllegalArgumentException if the text is anything else, or names a field twice; the
+   *     message says where, and quotes no more than a word: the text may hold a secret
    */
   public static Map<String, Object> readObject(String json) {
     try {
-      if (MAPPER.readValue(json, Object.class) instanceof Map<?, ?> map) {
+      if (STRICT.readValue(json) instanceof Map<?, ?> map) {
         return fields(map);
       }
     } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
       throw new IllegalArgumentException(
-          "not JSON (" + Texts.excerpt(e.getOriginalMessage()) + "): " + Texts.quote(json));
+          "not JSON: "
+              + Texts.excerpt(e.getOriginalMessage())
+              + (at == null
+                  ? ""
+                  : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
     }
-    throw new IllegalArgumentException("not a JSON object: " + Texts.quote(json));
-  }
-
-  /** Whether the object is a JSON tree of the library behind this. */
-  public static boolean isTree(Object value) {
-    return value instanceof JsonNode;
+    throw new IllegalArgumentException("not a JSON object");
   }
 
   /**
-   * The fields of a JSON tree.
-   *
-   * @throws IllegalArgumentException if it is not an object
+   * A tree of the JSON library as maps, lists, texts, numbers, booleans and null; anything else as
+   * it is.
    */
-  public static Map<String, Object> fieldsOf(Object tree) {
-    return fields(MAPPER.convertValue(tree, Map.class));
+  public static @Nullable Object plain(@Nullable Object value) {
+    if (!(value instanceof JsonNode tree)) {
+      return value;
+    }
+    return tree.isMissingNode() ? null : MAPPER.convertValue(tree, Object.class);
   }
 
   /** The fields of a JSON object, or null if the bytes are anything else. */

@@ -3,36 +3,41 @@ package tg.hotline.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.junit.jupiter.api.Test;
+import tg.hotline.topics.SentMessage;
+import tg.hotline.topics.TopicInfo;
 
 /**
- * The tables of the component's page are written from the catalog, by this test when {@code
- * -Dhotline.docs.write=true} is set; without it, the test fails where they differ.
+ * The tables of the component's page are written from the catalog, the answers' records and the
+ * rows of {@link InputTest}, by this test when {@code -Dhotline.docs.write=true} is set; without
+ * it, the test fails where they differ.
  */
 class ComponentPageTest {
 
   static final Path PAGE = Path.of("../../docs/hotline-component.adoc");
 
   @Test
-  void holdsTheOptionsAndHeadersOfTheCatalog() throws IOException {
+  void holdsWhatTheCodeHas() throws IOException {
     ComponentModel model = CatalogTest.model();
     String page = Files.readString(PAGE);
-    String written =
-        replace(
-            replace(
-                replace(page, "component options", options(model.getComponentOptions())),
-                "endpoint options",
-                options(model.getEndpointOptions())),
-            "headers",
-            headers(model.getEndpointHeaders()));
+    String written = page;
+    written = replace(written, "component options", options(model.getComponentOptions()));
+    written = replace(written, "endpoint options", options(model.getEndpointOptions()));
+    written = replace(written, "headers", headers(model.getEndpointHeaders()));
+    written = replace(written, "link forms", linkForms());
+    written = replace(written, "facts", facts(model.getEndpointHeaders()));
 
     if (Boolean.getBoolean("hotline.docs.write")) {
       Files.writeString(PAGE, written);
@@ -82,8 +87,58 @@ class ComponentPageTest {
             .collect(Collectors.joining("\n")));
   }
 
+  private static String linkForms() {
+    return InputTest.LINKS.stream()
+        .map(link -> "* `+" + link + "+`\n")
+        .collect(Collectors.joining());
+  }
+
+  /** The fields of the answers' records, with the headers of the same name. */
+  private static String facts(List<ComponentModel.EndpointHeaderModel> headers) {
+    Map<String, RecordComponent> info = components(TopicInfo.class);
+    Map<String, RecordComponent> sent = components(SentMessage.class);
+    Map<String, RecordComponent> all = new LinkedHashMap<>(info);
+    all.putAll(sent);
+    List<String> headerNames = headers.stream().map(BaseOptionModel::getName).toList();
+    return table(
+        "3,2,2,3,2",
+        "|Topics API |`TopicInfo` |`SentMessage` |Header |Type",
+        all.values().stream()
+            .map(
+                component -> {
+                  String name = component.getName();
+                  return "|`%s` |%s |%s |%s |%s"
+                      .formatted(
+                          field(name),
+                          info.containsKey(name) ? name : "",
+                          sent.containsKey(name) ? name : "",
+                          headerNames.contains(header(name)) ? header(name) : "",
+                          component.getType().getSimpleName());
+                })
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static Map<String, RecordComponent> components(Class<?> answer) {
+    Map<String, RecordComponent> components = new LinkedHashMap<>();
+    for (RecordComponent component : answer.getRecordComponents()) {
+      components.put(component.getName(), component);
+    }
+    components.remove("other");
+    return components;
+  }
+
   private static String table(String head, String rows) {
-    return "[cols=\"2,5,1,1\",options=\"header\"]\n|===\n" + head + "\n" + rows + "\n|===\n";
+    return table("2,5,1,1", head, rows);
+  }
+
+  private static String table(String columns, String head, String rows) {
+    return "[cols=\""
+        + columns
+        + "\",options=\"header\"]\n|===\n"
+        + head
+        + "\n"
+        + rows
+        + "\n|===\n";
   }
 
   private static String group(BaseOptionModel option) {
@@ -96,6 +151,18 @@ class ComponentPageTest {
     return "duration".equals(option.getType())
         ? "duration"
         : option.getJavaType().replaceFirst(".*\\.", "");
+  }
+
+  /** topicStatus → topic_status, as the Topics API calls it. */
+  static String field(String component) {
+    return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  /** topicStatus → CamelHotlineTopicStatus. */
+  static String header(String component) {
+    return "CamelHotline"
+        + component.substring(0, 1).toUpperCase(Locale.ROOT)
+        + component.substring(1);
   }
 
   private static String escape(String text) {

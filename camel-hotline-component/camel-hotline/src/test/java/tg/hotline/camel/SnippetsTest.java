@@ -2,12 +2,14 @@ package tg.hotline.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -15,9 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -25,10 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tg.hotline.sandbox.Answer;
+import tg.hotline.sandbox.Seed;
+import tg.hotline.topics.TopicInfo;
+import tg.hotline.topics.TopicRef;
 
 /**
- * Runs what README and the component's page show. YAML is taken from the page as it stands; Java
- * stands below or in {@link SandboxSnippetTest}, and must stand on the page in the same words.
+ * Runs what README and the component's page show. YAML and XML are taken from the page as they
+ * stand; Java stands below or in {@link SandboxSnippetTest}, and must stand on the page in the same
+ * words.
  */
 class SnippetsTest extends HotlineTestSupport {
 
@@ -44,6 +53,10 @@ class SnippetsTest extends HotlineTestSupport {
           Pattern.DOTALL);
 
   record Snippet(Path page, String language, String text) {
+    String route() {
+      return SnippetsTest.route(text);
+    }
+
     @Override
     public String toString() {
       return page.getFileName() + ": " + text.strip().lines().skip(2).findFirst().orElse(text);
@@ -69,6 +82,11 @@ class SnippetsTest extends HotlineTestSupport {
     return snippets("yaml");
   }
 
+  /** The routes; the page shows a piece of a pom.xml too. */
+  static List<Snippet> xml() throws IOException {
+    return snippets("xml").stream().filter(s -> s.text().startsWith("<route>")).toList();
+  }
+
   static List<Snippet> java() throws IOException {
     return snippets("java");
   }
@@ -86,14 +104,58 @@ class SnippetsTest extends HotlineTestSupport {
         from("direct:confirm")
             .setBody(simple("User status is changed: ${body}"))
             .to("hotline:send?userId=987654321");
+
+        from("direct:sort")
+            .to("hotline:info")
+            .choice()
+            .when()
+            .body(TopicInfo.class, topic -> "user_answered".equals(topic.topicStatus()))
+            .to("direct:waiting")
+            .when()
+            .body(TopicInfo.class, topic -> topic.userId() == null)
+            .to("direct:chats")
+            .otherwise()
+            .to("direct:others");
+
+        from("direct:merge")
+            .enrich("hotline:info", AggregationStrategies.bean(new OrderWithTopic()));
+
+        from("direct:link").toD("hotline:info?topicLink=RAW(${header.link})");
+
+        from("direct:linkByHeader")
+            .setHeader("CamelHotlineTopicLink", simple("${header.link}"))
+            .to("hotline:info");
       }
     };
+  }
+
+  public static class OrderWithTopic {
+    public Map<String, Object> merge(Map<String, Object> order, TopicInfo topic) {
+      Map<String, Object> both = new LinkedHashMap<>(order);
+      both.put("topic", topic.toMap());
+      return both;
+    }
+  }
+
+  @Override
+  protected void bindToRegistry(Registry registry) {
+    registry.bind("orderWithTopic", new OrderWithTopic());
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("yaml")
   void yamlRuns(Snippet snippet) throws Exception {
-    Resource resource = ResourceHelper.fromString("snippet.camel.yaml", snippet.text());
+    runs("snippet.camel.yaml", snippet);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("xml")
+  void xmlRuns(Snippet snippet) throws Exception {
+    runs("snippet.camel.xml", snippet);
+  }
+
+  private void runs(String file, Snippet snippet) throws Exception {
+    Resource resource = ResourceHelper.fromString(file, snippet.text());
     PluginHelper.getRoutesLoader(context).loadRoutes(resource);
     drive(snippet.text());
   }
@@ -101,9 +163,19 @@ class SnippetsTest extends HotlineTestSupport {
   @Test
   void javaRuns() throws Exception {
     context.addRoutes(inJava());
-    drive("direct:enrich");
-    sandbox().reset();
-    drive("direct:confirm");
+    for (Route route : List.copyOf(context.getRoutes())) {
+      sandbox().reset();
+      drive(route.getEndpoint().getEndpointBaseUri().replace("//", ""));
+    }
+  }
+
+  @Test
+  void everyRouteIsShownInYamlXmlAndJava() throws IOException {
+    for (String language : List.of("yaml", "xml", "java")) {
+      assertThat(snippets(language).stream().filter(s -> s.page() == PAGE).map(Snippet::route))
+          .as(language)
+          .contains("enrich", "sort", "merge", "link", "linkByHeader", "confirm");
+    }
   }
 
   @ParameterizedTest(name = "{0}")
@@ -120,21 +192,61 @@ class SnippetsTest extends HotlineTestSupport {
     return text.replaceAll("\\s+", " ").strip();
   }
 
-  /** Knows the snippets by where they begin. */
+  /** Knows the routes by where they begin. */
   private void drive(String snippet) throws Exception {
-    if (snippet.contains("direct:enrich")) {
-      assertThat(template.requestBody("direct:enrich", "", String.class))
-          .isEqualTo("John Doe waits for an answer");
-    } else if (snippet.contains("direct:confirm")) {
-      template.sendBody("direct:confirm", "DEAL CONFIRMED");
-      assertThat(sandbox().messages())
-          .extracting("userId", "text")
-          .containsExactly(tuple(987654321L, "User status is changed: DEAL CONFIRMED"));
-    } else if (snippet.contains("direct:careful")) {
-      driveCareful();
-    } else {
-      throw new AssertionError("nobody knows how to run this snippet:\n" + snippet);
+    String route = route(snippet);
+    switch (route) {
+      case "enrich" ->
+          assertThat(template.requestBody("direct:enrich", "", String.class))
+              .isEqualTo("John Doe waits for an answer");
+      case "confirm" -> {
+        template.sendBody("direct:confirm", "DEAL CONFIRMED");
+        assertThat(sandbox().messages())
+            .extracting("userId", "text")
+            .containsExactly(tuple(987654321L, "User status is changed: DEAL CONFIRMED"));
+      }
+      case "sort" -> driveSort();
+      case "merge" -> {
+        Map<?, ?> both =
+            template.requestBody("direct:merge", Map.of("topic_link", LINK), Map.class);
+        assertThat(both.get("topic_link")).isEqualTo(LINK);
+        assertThat(both.get("topic")).asInstanceOf(MAP).containsEntry("topic_title", "John Doe");
+      }
+      case "link", "linkByHeader" ->
+          assertThat(
+                  template.requestBodyAndHeader(
+                      "direct:" + route,
+                      "",
+                      "link",
+                      "https://t.me/c/2101424779/77?single&thread=5343",
+                      TopicInfo.class))
+              .extracting(TopicInfo::topicTitle)
+              .isEqualTo("John Doe");
+      case "careful" -> driveCareful();
+      default -> throw new AssertionError("nobody knows how to run this snippet:\n" + snippet);
     }
+  }
+
+  private static String route(String snippet) {
+    Matcher from = Pattern.compile("direct:(\\w+)").matcher(snippet);
+    return from.find() ? from.group(1) : "";
+  }
+
+  private void driveSort() throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:waiting").setBody(constant("waiting"));
+            from("direct:chats").setBody(constant("chats"));
+            from("direct:others").setBody(constant("others"));
+          }
+        });
+    assertThat(
+            Stream.of(Seed.TOPIC_ID, Seed.CHAT_TOPIC_ID, Seed.ANSWERED_TOPIC_ID)
+                .map(topic -> new TopicRef(Seed.GROUP_ID, topic))
+                .map(topic -> template.requestBody("direct:sort", topic, String.class)))
+        .containsExactly("waiting", "chats", "others");
   }
 
   private void driveCareful() throws Exception {

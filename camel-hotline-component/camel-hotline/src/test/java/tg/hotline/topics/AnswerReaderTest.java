@@ -3,28 +3,20 @@ package tg.hotline.topics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDateTime;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tg.hotline.topics.TopicsResult.Failure;
-import tg.hotline.topics.TopicsResult.Success;
 
 class AnswerReaderTest {
 
   private static final Credentials CREDENTIALS =
       new Credentials("the-token", "13209946874612345", "the\"key");
-  private static final InfoByTopic INFO = new InfoByTopic(new TopicRef("2101424779", 5343));
   private static final IncomingInTopic SEND = new IncomingInTopic(987654321, "hello");
 
   private static <A extends TopicsAnswer> TopicsResult<A> read(
       TopicsRequest<A> request, int status, String body) {
     return AnswerReader.read(request, new HttpAnswer(status, body.getBytes(UTF_8)), CREDENTIALS);
-  }
-
-  private static <A extends TopicsAnswer> A ok(TopicsRequest<A> request, String body) {
-    return ((Success<A>) read(request, 200, body)).answer();
   }
 
   @ParameterizedTest(name = "{0} {1} → {2}")
@@ -75,70 +67,6 @@ class AnswerReaderTest {
       assertThat(failure.status()).isEqualTo(status);
       assertThat(failure.reason()).startsWith("HTTP " + status);
     }
-  }
-
-  @Test
-  void readsTheDocumentedTopic() {
-    TopicInfo info =
-        ok(
-            INFO,
-            """
-            {"result":"topic_info","group_id":"2101424779","topic_id":5343,"frontend_type":"private",
-             "instance_id":"132099468746812345","chat_id":-1002101424779,"thread_id":5602541568,
-             "topic_last_date":"2025-10-09 00:24:55","topic_status":"user_answered",
-             "user_id":987654321,"user_phone":"+12125550123"}""");
-
-    assertThat(info.topicId()).isEqualTo(5343);
-    assertThat(info.chatId()).isEqualTo(-1002101424779L);
-    assertThat(info.instanceId()).isEqualTo("132099468746812345");
-    assertThat(info.topicLastDate()).isEqualTo(LocalDateTime.of(2025, 10, 9, 0, 24, 55));
-    assertThat(info.userName()).isNull();
-    assertThat(info.other()).isEmpty();
-  }
-
-  @Test
-  void readsIdsOfEitherType() {
-    TopicInfo info =
-        ok(
-            INFO,
-            """
-            {"result":"topic_info","group_id":2101424779,"topic_id":"5343",
-             "instance_id":132099468746812345,"chat_id":"-1002101424779",
-             "thread_id":"9223372036854775807","user_id":"987654321"}""");
-
-    assertThat(info.groupId()).isEqualTo("2101424779");
-    assertThat(info.topicId()).isEqualTo(5343);
-    assertThat(info.instanceId()).isEqualTo("132099468746812345");
-    assertThat(info.chatId()).isEqualTo(-1002101424779L);
-    assertThat(info.threadId()).isEqualTo(Long.MAX_VALUE);
-    assertThat(info.userId()).isEqualTo(987654321);
-  }
-
-  @Test
-  void keepsWhatItDoesNotKnowOrCannotRead() {
-    TopicInfo info =
-        ok(
-            INFO,
-            """
-            {"result":"topic_info","topic_status":"on_hold","topic_last_date":"yesterday",
-             "thread_id":1e400,"mood":{"of":["the","day"]}}""");
-
-    assertThat(info.topicStatus()).isEqualTo("on_hold");
-    assertThat(info.topicLastDate()).isNull();
-    assertThat(info.threadId()).isNull();
-    assertThat(info.other()).containsOnlyKeys("topic_last_date", "thread_id", "mood");
-    assertThat(info.toMap())
-        .containsEntry("topic_last_date", "yesterday")
-        .containsEntry("mood", Map.of("of", java.util.List.of("the", "day")));
-  }
-
-  @Test
-  void writesAnAnswerAsItCame() {
-    String json =
-        "{\"result\":\"message_sent\",\"topic_link\":\"https://t.me/c/2101424779/5343\","
-            + "\"message\":\"hello\",\"chat_id\":-1002101424779,\"thread_id\":5602541568}";
-
-    assertThat(ok(SEND, json).toJson()).isEqualTo(json);
   }
 
   @Test
