@@ -255,6 +255,8 @@ class InputTest extends HotlineTestSupport {
                 .header("CamelHotlineTopicLink", LINK)
                 .body("https://t.me/c/1/3"),
             info("header topicLink, a URI").header("CamelHotlineTopicLink", URI.create(LINK)),
+            info("header topicLink brings no options")
+                .header("CamelHotlineTopicLink", LINK + "?single&apiUrl=http://127.0.0.1:1/"),
             info("headers groupId, topicId")
                 .header("CamelHotlineGroupId", -1002101424779L)
                 .header("CamelHotlineTopicId", "5343"),
