@@ -12,6 +12,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
+import tg.hotline.topics.IncomingInTopic;
 import tg.hotline.topics.TopicRef;
 import tg.hotline.topics.TopicsClient;
 
@@ -75,17 +76,9 @@ public class HotlineEndpoint extends DefaultEndpoint
   @Override
   protected void doInit() throws Exception {
     super.doInit();
-    if (topicLink != null) {
-      TopicRef link = TopicRef.parse(topicLink);
-      TopicRef ids =
-          TopicRef.of(
-              groupId == null ? link.groupId() : groupId,
-              topicId == null ? link.topicId() : topicId);
-      if (!ids.equals(link)) {
-        throw new IllegalArgumentException(
-            "topicLink names %s, but the ids are groupId=%s and topicId=%d; set only topicLink"
-                .formatted(link.link(), ids.groupId(), ids.topicId()));
-      }
+    checkTopic();
+    if (userId != null) {
+      IncomingInTopic.userId("userId", userId);
     }
     if (operation == HotlineOperation.SEND
         && (topicLink != null || groupId != null || topicId != null)) {
@@ -95,6 +88,26 @@ public class HotlineEndpoint extends DefaultEndpoint
     if (operation == HotlineOperation.INFO && userId != null) {
       throw new IllegalArgumentException(
           "hotline:info looks up a topic (topicLink, or groupId and topicId), not a userId");
+    }
+  }
+
+  private void checkTopic() {
+    String group = groupId == null ? null : TopicRef.groupId("groupId", groupId);
+    Long topic = topicId == null ? null : (Long) TopicRef.topicId("topicId", topicId);
+    if (topicLink == null) {
+      return;
+    }
+    TopicRef link;
+    try {
+      link = TopicRef.parse(topicLink);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("topicLink: " + e.getMessage(), e);
+    }
+    if ((group != null && !group.equals(link.groupId()))
+        || (topic != null && topic != link.topicId())) {
+      throw new IllegalArgumentException(
+          "topicLink names %s, but the ids beside it are groupId=%s and topicId=%s; set only topicLink"
+              .formatted(link.link(), group, topic));
     }
   }
 

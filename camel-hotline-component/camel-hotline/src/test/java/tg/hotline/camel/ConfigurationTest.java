@@ -42,7 +42,11 @@ class ConfigurationTest {
         Arguments.of("hotline:send?topicId=5&" + CREDENTIALS, "goes to a customer (userId)"),
         Arguments.of("hotline:send?groupId=5&" + CREDENTIALS, "goes to a customer (userId)"),
         Arguments.of("hotline:info?userId=5&" + CREDENTIALS, "looks up a topic"),
-        Arguments.of("hotline:info?topicLink=hello&" + CREDENTIALS, "not a topic's link"),
+        Arguments.of(
+            "hotline:info?topicLink=hello&" + CREDENTIALS, "topicLink: not a topic's link"),
+        Arguments.of("hotline:info?topicId=5x&" + CREDENTIALS, "topicId must be"),
+        Arguments.of("hotline:info?groupId=-5&" + CREDENTIALS, "groupId must be"),
+        Arguments.of("hotline:send?userId=x1&" + CREDENTIALS, "userId must be"),
         Arguments.of(
             "hotline:info?topicLink=https://t.me/c/1/2&topicId=3&" + CREDENTIALS, "topicId=3"),
         Arguments.of("hotline:send?maxRetries=-1&" + CREDENTIALS, "maxRetries"),

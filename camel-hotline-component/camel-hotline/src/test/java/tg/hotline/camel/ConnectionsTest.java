@@ -260,7 +260,7 @@ class ConnectionsTest {
             Map.of(
                 "camel.component.properties.location", "file:" + file,
                 "accessToken", "{{vault:token}}",
-                "instance", "{{env:HOTLINE_TEST_INSTANCE}}",
+                "instance", "{{env:HOTLINE_INSTANCE}}",
                 "apiKey", "{{key}}"),
             plain);
 

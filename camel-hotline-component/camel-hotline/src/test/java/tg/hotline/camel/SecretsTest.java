@@ -10,9 +10,8 @@ import ch.qos.logback.core.AppenderBase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -36,7 +35,7 @@ class SecretsTest extends HotlineTestSupport {
           .formatted(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY);
   private static final String[] SECRETS = {Seed.ACCESS_TOKEN, Seed.API_KEY};
 
-  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> log = new CopyOnWriteArrayList<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   private final AppenderBase<ILoggingEvent> everything =
       new AppenderBase<>() {

@@ -12,16 +12,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.SimpleMain;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tg.hotline.sandbox.Answer;
+import tg.hotline.sandbox.Call;
+import tg.hotline.sandbox.Certificates;
+import tg.hotline.sandbox.HotlineSandbox;
 import tg.hotline.sandbox.Seed;
 import tg.hotline.topics.TopicInfo;
 import tg.hotline.topics.TopicRef;
@@ -274,22 +279,46 @@ class SnippetsTest extends HotlineTestSupport {
     return snippets("properties").stream().map(Snippet::text);
   }
 
+  /** The environment that they read is set in this module's pom.xml. */
   @ParameterizedTest
   @MethodSource("properties")
-  void propertiesAreOptionsOfTheComponent(String text) throws Exception {
+  void propertiesMakeACallPossible(String text) throws Exception {
     Properties properties = new Properties();
-    properties.load(new StringReader(text));
-    CamelContext fresh = createCamelContext();
-    HotlineComponent component = fresh.getComponent("hotline", HotlineComponent.class);
-    fresh.build();
-    var configurer =
-        PluginHelper.getConfigurerResolver(fresh)
-            .resolvePropertyConfigurer("hotline-component", fresh);
-    for (String name : properties.stringPropertyNames()) {
-      assertThat(name).startsWith("camel.component.hotline.");
-      String option = name.substring("camel.component.hotline.".length()).replace("-", "");
-      assertThat(configurer.configure(fresh, component, option, "1", true)).as(name).isTrue();
+    if (!text.contains("access-token")) {
+      properties.put("camel.component.hotline.access-token", Seed.ACCESS_TOKEN);
+      properties.put("camel.component.hotline.instance", Seed.INSTANCE);
+      properties.put("camel.component.hotline.api-key", Seed.API_KEY);
     }
-    fresh.close();
+    properties.load(new StringReader(text));
+    HotlineSandbox.Builder sandbox = HotlineSandbox.builder();
+    if (text.contains("camel.ssl")) {
+      Certificates certificates =
+          Certificates.in(emptied(Path.of(env("TRUST_STORE")).resolveSibling("")));
+      sandbox.tls(certificates.context(certificates.server()));
+    }
+    SimpleMain main = new SimpleMain(new DefaultCamelContext());
+    try (HotlineSandbox hotline = sandbox.start()) {
+      properties.put("camel.component.hotline.api-url", hotline.apiUrl().toString());
+      main.setOverrideProperties(properties);
+      main.start();
+      main.getCamelContext().createProducerTemplate().requestBody("hotline:info", LINK);
+      assertThat(hotline.calls()).extracting(Call::status).containsExactly(200);
+    } finally {
+      main.stop();
+    }
+  }
+
+  private static String env(String name) {
+    return Objects.requireNonNull(System.getenv(name), name);
+  }
+
+  private static Path emptied(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    return folder;
   }
 }
