@@ -1,13 +1,11 @@
 package tg.hotline.sandbox;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Which part of the sandbox answers which path. */
-final class Router implements HttpHandler {
+final class Router implements Listener.Handler {
   static final String TOPICS_API = "/webhook/topic_action";
   private static final String WEBHOOKS = "/webhook/";
   private static final String CONSOLE = "/console/";
@@ -24,34 +22,34 @@ final class Router implements HttpHandler {
   }
 
   @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    Optional<String> objection = visitors.objection(exchange.getRequestHeaders());
-    String method = exchange.getRequestMethod();
-    String path = exchange.getRequestURI().getPath();
+  public void handle(Exchange exchange) throws IOException {
+    Optional<String> objection = visitors.objection(exchange.headers());
+    String method = exchange.method();
+    String path = exchange.path();
     if (objection.isPresent()) {
-      Http.send(exchange, error(403, objection.get()));
+      exchange.send(error(403, objection.get()));
     } else if (path.equals(TOPICS_API)) {
       topicsApi.handle(exchange, state.get());
     } else if (path.startsWith(WEBHOOKS)) {
-      Http.send(exchange, N8n.notRegistered(method, path.substring(WEBHOOKS.length())));
+      exchange.send(N8n.notRegistered(method, path.substring(WEBHOOKS.length())));
     } else if (path.startsWith(CONSOLE)) {
       console(exchange, method, path);
     } else if (!method.equals("GET")) {
-      Http.send(exchange, N8n.unknownPath(method, path));
+      exchange.send(N8n.unknownPath(method, path));
     } else {
-      Http.send(exchange, path.equals("/") ? about() : N8n.editor());
+      exchange.send(path.equals("/") ? about() : N8n.editor());
     }
   }
 
-  private void console(HttpExchange exchange, String method, String path) throws IOException {
+  private void console(Exchange exchange, String method, String path) throws IOException {
     if (!method.equals("GET")) {
-      Http.send(exchange, error(405, "The console is read with GET").header("Allow", "GET"));
+      exchange.send(error(405, "The console is read with GET").header("Allow", "GET"));
       return;
     }
     switch (path) {
       case "/console/api/messages" -> consoleApi.messages(exchange, state.get());
       case "/console/api/calls" -> consoleApi.calls(exchange, state.get());
-      default -> Http.send(exchange, error(404, "The console has no " + path));
+      default -> exchange.send(error(404, "The console has no " + path));
     }
   }
 

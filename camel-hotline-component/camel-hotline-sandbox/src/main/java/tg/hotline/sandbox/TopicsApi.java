@@ -1,6 +1,5 @@
 package tg.hotline.sandbox;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -26,7 +25,7 @@ final class TopicsApi {
     this.timer = timer;
   }
 
-  void handle(HttpExchange exchange, State state) throws IOException {
+  void handle(Exchange exchange, State state) throws IOException {
     Request request = Request.read(exchange);
     Call call = state.journal().arrived(request.fieldsOrNone());
     Answer answer = request.method().equals("POST") ? state.script().next() : Answer.usual();
@@ -35,13 +34,13 @@ final class TopicsApi {
 
   /** One call's way through what is scripted for it. Used by one thread at a time. */
   private final class Performance {
-    private final HttpExchange exchange;
+    private final Exchange exchange;
     private final State state;
     private final Request request;
     private final Call call;
     private @Nullable Result result;
 
-    Performance(HttpExchange exchange, State state, Request request, Call call) {
+    Performance(Exchange exchange, State state, Request request, Call call) {
       this.exchange = exchange;
       this.state = state;
       this.request = request;
@@ -65,7 +64,7 @@ final class TopicsApi {
                 TimeUnit.NANOSECONDS);
       } else if (answer instanceof Answer.Cut) {
         state.journal().ended(call, 0, Outcome.CUT, tookEffect());
-        exchange.close();
+        exchange.cut();
       }
     }
 
@@ -76,7 +75,7 @@ final class TopicsApi {
         LOG.log(System.Logger.Level.DEBUG, "The caller did not wait for its answer", e);
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "The call failed inside the sandbox", e);
-        exchange.close();
+        exchange.cut();
       }
     }
 
@@ -95,7 +94,7 @@ final class TopicsApi {
 
     private void end(Raw answer, Outcome outcome) throws IOException {
       state.journal().ended(call, answer.status(), outcome, tookEffect());
-      Http.send(exchange, answer);
+      exchange.send(answer);
     }
   }
 }
