@@ -5,10 +5,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import tg.hotline.sandbox.Answer.Raw;
@@ -18,9 +15,6 @@ import tg.hotline.sandbox.Answer.Raw;
  * thread at a time.
  */
 final class Exchange {
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT);
-
   private static final Map<Integer, String> REASONS =
       Map.ofEntries(
           Map.entry(200, "OK"),
@@ -143,7 +137,7 @@ final class Exchange {
         keepAlive
             && chunks == answer.chunked()
             && !"close".equalsIgnoreCase(all.getOrDefault("Connection", "keep-alive"));
-    all.putIfAbsent("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    all.putIfAbsent("Date", Answers.httpDate(Instant.now()));
     all.putIfAbsent("Connection", stays ? "keep-alive" : "close");
     if (stays) {
       all.putIfAbsent("Keep-Alive", "timeout=5");

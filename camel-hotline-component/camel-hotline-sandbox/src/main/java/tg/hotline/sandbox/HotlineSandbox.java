@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -47,7 +50,9 @@ public final class HotlineSandbox implements AutoCloseable {
   private final ExecutorService executor;
   private final ScheduledExecutorService timer;
   private final URI url;
+  private final Router router;
   private volatile State state;
+  private volatile Phase phase = Phase.RUNNING;
 
   private HotlineSandbox(Builder settings) throws IOException {
     InetSocketAddress address =
@@ -57,10 +62,21 @@ public final class HotlineSandbox implements AutoCloseable {
     this.listener = new Listener(address, settings.tls, settings.idleTimeout);
     this.url = url(settings.tls == null ? "http" : "https", listener.address());
     ThreadFactory threads = threads("hotline-sandbox-" + port());
-    this.executor = Executors.newCachedThreadPool(threads);
-    this.timer = Executors.newSingleThreadScheduledExecutor(threads);
-    Visitors visitors = new Visitors(address.getAddress());
-    Router router = new Router(visitors, () -> state, new TopicsApi(executor, timer));
+    // What comes after the end is dropped: there is no connection left to answer on.
+    this.executor =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            threads,
+            new ThreadPoolExecutor.DiscardPolicy());
+    this.timer =
+        new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
+    TopicsApi topicsApi = new TopicsApi(executor, timer, new Slots(settings.slots, executor));
+    this.router =
+        new Router(new Visitors(address.getAddress()), () -> state, () -> phase, topicsApi);
     listener.accept(router, executor);
   }
 
@@ -167,7 +183,50 @@ public final class HotlineSandbox implements AutoCloseable {
    * @param times how many; at least 1
    */
   public void answerNext(int times, Answer answer) {
-    state.script().add(times, answer);
+    state.script().add(times, Script.ANY, answer);
+  }
+
+  /**
+   * Treats the next calls that match so. What is scripted is used in the order it was told: a call
+   * gets the first that it matches, and what it does not match waits for another call.
+   *
+   * @param times how many; at least 1
+   * @param matching is given the call as it arrived, {@link Call.Outcome#PENDING}; it has to be
+   *     quick and may not script anything itself
+   */
+  public void answerNext(int times, Predicate<Call> matching, Answer answer) {
+    state.script().add(times, matching, answer);
+  }
+
+  /**
+   * Treats every call that matches so, until {@link #reset}. What {@link #answerNext} says goes
+   * before; of several that match, the one told last is used.
+   *
+   * @param matching as for {@link #answerNext(int, Predicate, Answer)}
+   */
+  public void answerWhen(Predicate<Call> matching, Answer answer) {
+    state.script().always(matching, answer);
+  }
+
+  /**
+   * Stops, starts or upgrades what is behind the API's URL, step by step; see {@link Phase}. Port
+   * and state are kept, and so is the script, which is used in {@link Phase#RUNNING} only. The
+   * console answers in all phases but {@link Phase#STOPPED}, in which every connection is closed:
+   * calls in flight get no answer, and take effect as they would have.
+   *
+   * @throws UncheckedIOException if it cannot listen on its port again
+   */
+  public synchronized void phase(Phase value) {
+    try {
+      phase = value;
+      if (value == Phase.STOPPED) {
+        listener.refuse();
+      } else {
+        listener.listen(router, executor);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot " + value + " on port " + port(), e);
+    }
   }
 
   /** From now on callers need this access token; the old one gets 403. */
@@ -205,11 +264,12 @@ public final class HotlineSandbox implements AutoCloseable {
   }
 
   /**
-   * Back to the seed: no messages, no calls, nothing scripted. A call still in flight ends as it
-   * would have, but its effect is forgotten with the rest.
+   * Back to the seed: no messages, no calls, nothing scripted, {@link Phase#RUNNING}. A call still
+   * in flight ends as it would have, but its effect is forgotten with the rest.
    */
   public void reset() {
     state = State.of(seed);
+    phase(Phase.RUNNING);
   }
 
   /** Frees the port and the threads at once; calls in flight lose their connection. Idempotent. */
@@ -275,6 +335,7 @@ public final class HotlineSandbox implements AutoCloseable {
     private Seed seed = Seed.standard();
     private @Nullable Tls tls;
     private Duration idleTimeout = Duration.ofSeconds(6);
+    private int slots = Integer.MAX_VALUE;
 
     private Builder() {}
 
@@ -333,6 +394,21 @@ public final class HotlineSandbox implements AutoCloseable {
         throw new IllegalArgumentException("idleTimeout must be at least 1 ms, not " + value);
       }
       idleTimeout = value;
+      return this;
+    }
+
+    /**
+     * How many calls of the API are worked on at a time; no limit by default. The others queue
+     * without limit, as observed on n8n: with few slots and {@link Answer#delayed} it is
+     * overloaded.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder slots(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("slots must be at least 1, not " + value);
+      }
+      slots = value;
       return this;
     }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +115,7 @@ final class Listener implements AutoCloseable {
           peer.close();
         }
         peer.serveNext();
-      } catch (IOException | RejectedExecutionException e) {
+      } catch (IOException e) {
         if (listening.isClosed()) {
           return;
         }

@@ -10,7 +10,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +63,7 @@ final class Peer {
 
   /** Waits for a request, in another thread, and has it handled. */
   void serveNext() {
-    try {
-      executor.execute(this::serve);
-    } catch (RejectedExecutionException e) {
-      close();
-    }
+    executor.execute(this::serve);
   }
 
   /** One line of a request's head, without its end; at most {@link #MAX_HEAD} characters. */

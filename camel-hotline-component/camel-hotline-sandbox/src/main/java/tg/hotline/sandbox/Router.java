@@ -3,21 +3,24 @@ package tg.hotline.sandbox;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tg.hotline.sandbox.Answer.Raw;
 
 /** Which part of the sandbox answers which path. */
 final class Router implements Listener.Handler {
   static final String TOPICS_API = "/webhook/topic_action";
-  private static final String WEBHOOKS = "/webhook/";
+  static final String WEBHOOKS = "/webhook/";
   private static final String CONSOLE = "/console/";
 
   private final Visitors visitors;
   private final Supplier<State> state;
+  private final Supplier<Phase> phase;
   private final TopicsApi topicsApi;
   private final ConsoleApi consoleApi = new ConsoleApi();
 
-  Router(Visitors visitors, Supplier<State> state, TopicsApi topicsApi) {
+  Router(Visitors visitors, Supplier<State> state, Supplier<Phase> phase, TopicsApi topicsApi) {
     this.visitors = visitors;
     this.state = state;
+    this.phase = phase;
     this.topicsApi = topicsApi;
   }
 
@@ -26,19 +29,26 @@ final class Router implements Listener.Handler {
     Optional<String> objection = visitors.objection(exchange.headers());
     String method = exchange.method();
     String path = exchange.path();
+    Optional<Raw> notRunning = phase.get().answer(method, path);
     if (objection.isPresent()) {
       exchange.send(error(403, objection.get()));
-    } else if (path.equals(TOPICS_API)) {
-      topicsApi.handle(exchange, state.get());
-    } else if (path.startsWith(WEBHOOKS)) {
-      exchange.send(N8n.notRegistered(method, path.substring(WEBHOOKS.length())));
     } else if (path.startsWith(CONSOLE)) {
       console(exchange, method, path);
-    } else if (!method.equals("GET")) {
-      exchange.send(N8n.unknownPath(method, path));
+    } else if (path.equals(TOPICS_API)) {
+      topicsApi.handle(exchange, state.get(), notRunning);
     } else {
-      exchange.send(path.equals("/") ? about() : N8n.editor());
+      exchange.send(notRunning.orElseGet(() -> elsewhere(method, path)));
     }
+  }
+
+  private static Raw elsewhere(String method, String path) {
+    if (path.startsWith(WEBHOOKS)) {
+      return N8n.notRegistered(method, path.substring(WEBHOOKS.length()));
+    }
+    if (!method.equals("GET")) {
+      return N8n.unknownPath(method, path);
+    }
+    return path.equals("/") ? about() : N8n.editor();
   }
 
   private void console(Exchange exchange, String method, String path) throws IOException {
@@ -53,11 +63,11 @@ final class Router implements Listener.Handler {
     }
   }
 
-  private static Answer.Raw error(int status, String message) {
+  private static Raw error(int status, String message) {
     return N8n.json(status, Json.text(Json.object().put("error", message)));
   }
 
-  private static Answer.Raw about() {
+  private static Raw about() {
     return Answer.raw(
         200,
         "text/plain; charset=utf-8",

@@ -18,15 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(HotlineSandboxExtension.class)
 class ConnectionsTest {
-  private static final String HEAD =
-      """
-      POST /webhook/topic_action HTTP/1.1\r
-      Host: localhost\r
-      X-API-KEY: sandbox-access-token\r
-      Content-Type: application/json\r
-      """;
-  private static final String INFO =
-      HEAD + "Content-Length: " + Caller.INFO.length() + "\r\n\r\n" + Caller.INFO;
+  private static final String INFO = Line.request(Caller.INFO);
 
   private final HotlineSandbox hotline;
 
@@ -120,7 +112,7 @@ class ConnectionsTest {
             + Caller.INFO.substring(half)
             + "\r\n0\r\nTrailer: x\r\n\r\n";
     try (Line line = new Line(hotline)) {
-      line.write(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunks);
+      line.write(Line.HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunks);
       assertThat(line.readAnswer()).contains("topic_info");
       line.write(INFO);
       assertThat(line.readAnswer()).contains("topic_info");
@@ -131,7 +123,10 @@ class ConnectionsTest {
   void aClientThatWaitsIsToldToGoOn() throws Exception {
     try (Line line = new Line(hotline)) {
       line.write(
-          HEAD + "Expect: 100-continue\r\nContent-Length: " + Caller.INFO.length() + "\r\n\r\n");
+          Line.HEAD
+              + "Expect: 100-continue\r\nContent-Length: "
+              + Caller.INFO.length()
+              + "\r\n\r\n");
       assertThat(line.readHead()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
       line.write(Caller.INFO);
 
