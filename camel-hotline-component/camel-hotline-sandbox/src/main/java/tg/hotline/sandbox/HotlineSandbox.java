@@ -46,6 +46,7 @@ public final class HotlineSandbox implements AutoCloseable {
   private static final int QUOTED = 20;
 
   private final Seed seed;
+  private final int slots;
   private final Listener listener;
   private final ExecutorService executor;
   private final ScheduledExecutorService timer;
@@ -58,7 +59,6 @@ public final class HotlineSandbox implements AutoCloseable {
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByName(settings.host), settings.port);
     this.seed = settings.seed;
-    this.state = State.of(seed);
     this.listener = new Listener(address, settings.tls, settings.idleTimeout);
     this.url = url(settings.tls == null ? "http" : "https", listener.address());
     ThreadFactory threads = threads("hotline-sandbox-" + port());
@@ -74,9 +74,14 @@ public final class HotlineSandbox implements AutoCloseable {
             new ThreadPoolExecutor.DiscardPolicy());
     this.timer =
         new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
-    TopicsApi topicsApi = new TopicsApi(executor, timer, new Slots(settings.slots, executor));
+    this.slots = settings.slots;
+    this.state = freshState();
     this.router =
-        new Router(new Visitors(address.getAddress()), () -> state, () -> phase, topicsApi);
+        new Router(
+            new Visitors(address.getAddress()),
+            () -> state,
+            () -> phase,
+            new TopicsApi(executor, timer));
     listener.accept(router, executor);
   }
 
@@ -268,7 +273,7 @@ public final class HotlineSandbox implements AutoCloseable {
    * in flight ends as it would have, but its effect is forgotten with the rest.
    */
   public void reset() {
-    state = State.of(seed);
+    state = freshState();
     phase(Phase.RUNNING);
   }
 
@@ -278,6 +283,10 @@ public final class HotlineSandbox implements AutoCloseable {
     listener.close();
     timer.shutdownNow();
     executor.shutdownNow();
+  }
+
+  private State freshState() {
+    return State.of(seed, new Slots(slots, executor));
   }
 
   private <T> T first(Log<T> log, Predicate<T> matching, Duration timeout, String what) {

@@ -88,6 +88,7 @@ final class Listener implements AutoCloseable {
       stopListening();
       if (placeholder != null) {
         placeholder.close();
+        placeholder = null;
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "Closing failed", e);
@@ -119,6 +120,7 @@ final class Listener implements AutoCloseable {
         if (listening.isClosed()) {
           return;
         }
+        LOG.log(System.Logger.Level.DEBUG, "A connection was lost before it was accepted", e);
       }
     }
   }

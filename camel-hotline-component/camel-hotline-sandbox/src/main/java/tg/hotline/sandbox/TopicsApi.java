@@ -23,12 +23,10 @@ final class TopicsApi {
 
   private final Executor executor;
   private final ScheduledExecutorService timer;
-  private final Slots slots;
 
-  TopicsApi(Executor executor, ScheduledExecutorService timer, Slots slots) {
+  TopicsApi(Executor executor, ScheduledExecutorService timer) {
     this.executor = executor;
     this.timer = timer;
-    this.slots = slots;
   }
 
   /**
@@ -98,7 +96,7 @@ final class TopicsApi {
     }
 
     void begin(Answer answer) {
-      if (slots.take(() -> late(() -> perform(answer)))) {
+      if (state.slots().take(() -> late(() -> perform(answer)))) {
         attempt(() -> perform(answer));
       }
     }
@@ -119,8 +117,11 @@ final class TopicsApi {
         run();
         perform(after.then());
       } else if (answer instanceof Answer.BeforeEffect before) {
-        end(before.now(), Outcome.SCRIPTED);
-        schedule(before.delay(), this::effectBehindTheAnswer);
+        try {
+          end(before.now(), Outcome.SCRIPTED);
+        } finally {
+          schedule(before.delay(), this::effectBehindTheAnswer);
+        }
       } else if (answer instanceof Answer.Delayed delayed) {
         schedule(delayed.delay(), () -> late(() -> perform(delayed.then())));
       } else if (answer instanceof Answer.CutWithin cut) {
@@ -200,7 +201,7 @@ final class TopicsApi {
     private void ended(int status, Outcome outcome) {
       ended = true;
       state.journal().ended(call, status, outcome, result != null && result.tookEffect());
-      slots.release();
+      state.slots().release();
     }
   }
 }

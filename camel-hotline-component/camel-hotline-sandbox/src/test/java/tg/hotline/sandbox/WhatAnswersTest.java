@@ -426,6 +426,20 @@ class WhatAnswersTest {
     }
   }
 
+  @Test
+  void aResetFreesTheSlotsOfCallsThatHang() throws Exception {
+    try (HotlineSandbox busy = HotlineSandbox.builder().slots(1).start();
+        Line hanging = new Line(busy);
+        Line next = new Line(busy)) {
+      busy.answerNext(Answer.hang());
+      hanging.call(SEND);
+      busy.awaitCall(call -> true, Caller.PATIENCE);
+      busy.reset();
+      next.call(SEND);
+      assertThat(next.readAnswer()).endsWith(RIGHT);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"0", "-1"})
   void thereIsAtLeastOneSlot(int slots) {
