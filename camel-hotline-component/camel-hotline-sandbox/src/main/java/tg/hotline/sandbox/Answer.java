@@ -3,12 +3,13 @@ package tg.hotline.sandbox;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the sandbox does with a call it was told to treat differently; see {@link
- * HotlineSandbox#answerNext(Answer)}. Answers are built from each other: {@code
- * delayed(ofSeconds(2), cutAfterEffect())}. Immutable.
+ * HotlineSandbox#answerNext(Answer)}; {@link Answers} has those seen in reality by name. Answers
+ * are built from each other: {@code delayed(ofSeconds(2), cutAfterEffect())}. Immutable.
  */
 public sealed interface Answer {
 
@@ -62,7 +63,12 @@ public sealed interface Answer {
 
   /** The connection is closed without an answer, and the call does not take effect. */
   static Answer cut() {
-    return new Cut();
+    return new Cut(false);
+  }
+
+  /** As {@link #cut()}, but the connection is reset (RST), as if its other end had forgotten it. */
+  static Answer reset() {
+    return new Cut(true);
   }
 
   /** The call takes effect, then the connection is closed without an answer. */
@@ -71,11 +77,79 @@ public sealed interface Answer {
   }
 
   /**
+   * The usual answer with all its headers, but after so many bytes of its body the connection is
+   * closed. The call takes effect.
+   *
+   * @param bodyBytes how many; 0 for the head alone
+   */
+  static Answer cutWithin(int bodyBytes) {
+    return cutWithin(bodyBytes, usual());
+  }
+
+  /** As {@link #cutWithin(int)}, with what the other answers instead of the usual answer. */
+  static Answer cutWithin(int bodyBytes, Answer then) {
+    return new CutWithin(bodyBytes, then);
+  }
+
+  /**
+   * The usual answer, complete; then the connection, said to stay, is closed. The call takes
+   * effect.
+   */
+  static Answer cutAfterAnswer() {
+    return cutAfterAnswer(usual());
+  }
+
+  /** As {@link #cutAfterAnswer()}, with what the other answers instead of the usual answer. */
+  static Answer cutAfterAnswer(Answer then) {
+    return cutWithin(Integer.MAX_VALUE, then);
+  }
+
+  /**
+   * The connection is closed while the client still writes its request: after so many bytes of the
+   * body. The call does not take effect, and the journal does not know what it was to be. Where
+   * other answers are scripted before it for calls that match, or when it is inside another answer,
+   * it is {@link #cut()}: the request has to be read first.
+   *
+   * @param bodyBytes how many; 0 for the head alone
+   */
+  static Answer cutRequest(int bodyBytes) {
+    return new CutRequest(bodyBytes);
+  }
+
+  /**
+   * Neither an answer nor an end, until the client gives up; no effect. This is what n8n does with
+   * a request that has {@code Upgrade: h2c}, and the sandbox only when told to.
+   */
+  static Answer hang() {
+    return new Hang();
+  }
+
+  /**
    * The call takes effect first, if it is a right one, and is then answered so. With {@link
    * #usual()} in the end it gets the right answer.
    */
   static Answer afterEffect(Answer then) {
     return new AfterEffect(then);
+  }
+
+  /**
+   * The call is answered so, and takes effect later, if it is a right one. The journal says so when
+   * it has.
+   *
+   * @param delay how long after the answer
+   */
+  static Answer beforeEffect(Answer.Raw now, Duration delay) {
+    return new BeforeEffect(now, delay);
+  }
+
+  /**
+   * The usual answer, changed; the call takes effect. What is refused before the workflow runs (a
+   * wrong access token, for one) is not changed.
+   *
+   * @param change must not fail
+   */
+  static Answer changed(UnaryOperator<Raw> change) {
+    return new Changed(change);
   }
 
   /** See {@link Answer#usual()}. */
@@ -106,6 +180,11 @@ public sealed interface Answer {
       more.put(name, value);
       return new Raw(status, more, body, chunked);
     }
+
+    /** The same with another body. */
+    public Raw body(String text) {
+      return new Raw(status, headers, text, chunked);
+    }
   }
 
   /**
@@ -116,8 +195,55 @@ public sealed interface Answer {
    */
   record Delayed(Duration delay, Answer then) implements Answer {}
 
-  /** See {@link Answer#cut()}. */
-  record Cut() implements Answer {}
+  /**
+   * See {@link Answer#cut()} and {@link Answer#reset()}.
+   *
+   * @param reset whether by RST
+   */
+  record Cut(boolean reset) implements Answer {}
+
+  /**
+   * See {@link Answer#cutWithin(int, Answer)}.
+   *
+   * @param bodyBytes how much of the body is let through
+   * @param then what is answered
+   */
+  record CutWithin(int bodyBytes, Answer then) implements Answer {
+    /** Checks the count. */
+    public CutWithin {
+      requireCount(bodyBytes);
+    }
+  }
+
+  /**
+   * See {@link Answer#cutRequest(int)}.
+   *
+   * @param bodyBytes how much of the request's body is read
+   */
+  record CutRequest(int bodyBytes) implements Answer {
+    /** Checks the count. */
+    public CutRequest {
+      requireCount(bodyBytes);
+    }
+  }
+
+  /** See {@link Answer#hang()}. */
+  record Hang() implements Answer {}
+
+  /**
+   * See {@link Answer#beforeEffect}.
+   *
+   * @param now the answer
+   * @param delay how long after it
+   */
+  record BeforeEffect(Raw now, Duration delay) implements Answer {}
+
+  /**
+   * See {@link Answer#changed}.
+   *
+   * @param change from the right answer to the one given
+   */
+  record Changed(UnaryOperator<Raw> change) implements Answer {}
 
   /**
    * See {@link Answer#afterEffect(Answer)}.
@@ -125,4 +251,10 @@ public sealed interface Answer {
    * @param then what the caller gets
    */
   record AfterEffect(Answer then) implements Answer {}
+
+  private static void requireCount(int bodyBytes) {
+    if (bodyBytes < 0) {
+      throw new IllegalArgumentException("bodyBytes must be at least 0, not " + bodyBytes);
+    }
+  }
 }

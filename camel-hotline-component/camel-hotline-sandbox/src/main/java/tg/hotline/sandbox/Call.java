@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupId {@code group_id} as named by the caller, if any
  * @param topicId {@code topic_id} as named by the caller, null if none or not a number
  * @param userId {@code user_id} as named by the caller, null if none or not a number
- * @param status the HTTP status answered; 0 while there is none and when there was no answer
+ * @param status the HTTP status answered; 0 while there is none and when not even its head was sent
  * @param outcome how it ended, or that it has not yet
  * @param tookEffect whether it posted a message, whatever was answered
  * @param millis from arrival to the answer; 0 while there is none
@@ -43,12 +43,14 @@ public record Call(
     MESSAGE_SENT,
     /** Answered {@code {"result":"error"}}. */
     ERROR,
-    /** Refused before the workflow ran: 403, 404, 422 or 500. */
+    /** Refused before the workflow ran: 403, 404, 422 or 500, or as the {@link Phase} has it. */
     HTTP_ERROR,
     /** Answered with what a test had scripted. */
     SCRIPTED,
-    /** The connection was closed without an answer. */
-    CUT
+    /** The connection was closed before the answer was complete. */
+    CUT,
+    /** The answer came late, and the client had closed the connection. */
+    CLIENT_GONE
   }
 
   Call ended(int answered, Outcome how, boolean posted, long took) {

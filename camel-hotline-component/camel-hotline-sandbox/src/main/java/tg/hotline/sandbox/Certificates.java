@@ -13,14 +13,15 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Throwaway certificates to test TLS with: an authority of one's own that nobody else trusts, and
- * what it has signed. They are written as PKCS #12 files, for what wants files, and handed out as
- * {@link SSLContext}, for what does not.
+ * what it has signed, each made when first asked for. They are written as PKCS #12 files, for what
+ * wants files, and handed out as {@link SSLContext}, for what does not.
  *
  * <pre>{@code
  * Certificates certificates = Certificates.in(directory);
@@ -68,7 +69,7 @@ public final class Certificates {
     return directory.resolve("trust.p12");
   }
 
-  /** A new key store: a server's certificate for localhost, 127.0.0.1 and ::1, and its key. */
+  /** A key store: a server's certificate for localhost, 127.0.0.1 and ::1, and its key. */
   public Path server() {
     return signed("server", "-ext", LOOPBACK);
   }
@@ -83,14 +84,14 @@ public final class Certificates {
     return signed("expired", "-ext", LOOPBACK, "-startdate", "-3d", "-validity", "2");
   }
 
-  /** A new key store: a client's certificate and its key. */
+  /** A key store: a client's certificate and its key. */
   public Path client() {
     return signed("client", "-ext", "eku=clientAuth");
   }
 
   /** Trusts the authority and has no certificate of its own. */
   public SSLContext context() {
-    return context(new KeyManagerFactory[0]);
+    return context(new KeyManager[0]);
   }
 
   /** Trusts the authority and shows the certificate in the key store. */
@@ -99,20 +100,19 @@ public final class Certificates {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(load(keyStore), PASSWORD.toCharArray());
-      return context(new KeyManagerFactory[] {keys});
+      return context(keys.getKeyManagers());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private SSLContext context(KeyManagerFactory[] keys) {
+  private SSLContext context(KeyManager[] keys) {
     try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(load(trustStore()));
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          keys.length == 0 ? null : keys[0].getKeyManagers(), trust.getTrustManagers(), null);
+      context.init(keys, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -120,10 +120,13 @@ public final class Certificates {
   }
 
   private Path signed(String name, String... options) {
+    Path file = directory.resolve(name + ".p12");
+    if (Files.exists(file)) {
+      return file;
+    }
     List<String> all = new ArrayList<>(List.of("-signer", AUTHORITY));
     all.addAll(List.of(options));
     keytool(name, all.toArray(String[]::new));
-    Path file = directory.resolve(name + ".p12");
     write(file, store -> store.setKeyEntry(name, key(name), PASSWORD.toCharArray(), chain(name)));
     return file;
   }

@@ -1,7 +1,6 @@
 package tg.hotline.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -9,40 +8,40 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What came in so far, for people and scripts: JSON arrays, complete and in order. */
 final class ConsoleApi {
 
-  void messages(HttpExchange exchange, State state) throws IOException {
+  void messages(Exchange exchange, State state) throws IOException {
     write(exchange, state.hotline().posted().all(), ConsoleApi::json);
   }
 
-  void calls(HttpExchange exchange, State state) throws IOException {
+  void calls(Exchange exchange, State state) throws IOException {
     write(exchange, state.journal().calls().all(), ConsoleApi::json);
   }
 
   /**
    * Writes one by one: the whole as one text would not fit where a hundred thousand messages do.
    */
-  private static <T> void write(
-      HttpExchange exchange, List<T> entries, Function<T, ObjectNode> json) throws IOException {
-    try (exchange) {
-      exchange.getResponseHeaders().set("Content-Type", N8n.JSON);
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
-      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-      exchange.sendResponseHeaders(200, 0);
-      try (Writer out =
-          new BufferedWriter(
-              new OutputStreamWriter(exchange.getResponseBody(), StandardCharsets.UTF_8))) {
-        String separator = "[";
-        for (T entry : entries) {
-          out.write(separator);
-          out.write(Json.text(json.apply(entry)));
-          separator = ",\n";
-        }
-        out.write(entries.isEmpty() ? "[]" : "]");
+  private static <T> void write(Exchange exchange, List<T> entries, Function<T, ObjectNode> json)
+      throws IOException {
+    Map<String, String> headers =
+        Map.of(
+            "Content-Type", N8n.JSON,
+            "Cache-Control", "no-store",
+            "X-Content-Type-Options", "nosniff");
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(exchange.stream(headers), StandardCharsets.UTF_8))) {
+      String separator = "[";
+      for (T entry : entries) {
+        out.write(separator);
+        out.write(Json.text(json.apply(entry)));
+        separator = ",\n";
       }
+      out.write(entries.isEmpty() ? "[]" : "]");
     }
   }
 

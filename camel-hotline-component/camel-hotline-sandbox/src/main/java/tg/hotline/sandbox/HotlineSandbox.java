@@ -1,9 +1,5 @@
 package tg.hotline.sandbox;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,9 +10,10 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,49 +40,49 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It keeps up to 1,000,000 messages and refuses more aloud; of the calls, the newest 100,000.
  *
- * <p>Thread-safe. Keeps its JVM alive until closed. The JDK's server delays answers by 40 ms unless
- * the system property {@code sun.net.httpserver.nodelay} is {@code true} before its first use in
- * the JVM: this class sets it when it loads, if it is not set.
+ * <p>Thread-safe. Keeps its JVM alive until closed.
  */
 public final class HotlineSandbox implements AutoCloseable {
-  private static final int THREADS = 32;
-
-  /**
-   * Connections that may wait to be accepted; the JDK's default of 50 is less than a test's burst.
-   */
-  private static final int BACKLOG = 1024;
-
   private static final int QUOTED = 20;
 
-  static {
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-  }
-
   private final Seed seed;
-  private final HttpServer server;
-  private final ThreadPoolExecutor executor;
+  private final int slots;
+  private final Listener listener;
+  private final ExecutorService executor;
   private final ScheduledExecutorService timer;
   private final URI url;
+  private final Router router;
   private volatile State state;
+  private volatile Phase phase = Phase.RUNNING;
 
-  private HotlineSandbox(Seed seed, InetSocketAddress address, @Nullable Tls tls)
-      throws IOException {
-    this.seed = seed;
-    this.state = State.of(seed);
-    this.server = server(address, tls);
-    this.url = url(tls == null ? "http" : "https", server.getAddress());
-    ThreadFactory threads = threads("hotline-sandbox-" + server.getAddress().getPort());
+  private HotlineSandbox(Builder settings) throws IOException {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getByName(settings.host), settings.port);
+    this.seed = settings.seed;
+    this.listener = new Listener(address, settings.tls, settings.idleTimeout);
+    this.url = url(settings.tls == null ? "http" : "https", listener.address());
+    ThreadFactory threads = threads("hotline-sandbox-" + port());
+    // What comes after the end is dropped: there is no connection left to answer on.
     this.executor =
         new ThreadPoolExecutor(
-            THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-    this.executor.allowCoreThreadTimeOut(true);
-    this.timer = Executors.newSingleThreadScheduledExecutor(threads);
-    Visitors visitors = new Visitors(address.getAddress());
-    server.createContext("/", new Router(visitors, () -> state, new TopicsApi(executor, timer)));
-    server.setExecutor(executor);
-    server.start();
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            threads,
+            new ThreadPoolExecutor.DiscardPolicy());
+    this.timer =
+        new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
+    this.slots = settings.slots;
+    this.state = freshState();
+    this.router =
+        new Router(
+            new Visitors(address.getAddress()),
+            () -> state,
+            () -> phase,
+            new TopicsApi(executor, timer));
+    listener.accept(router, executor);
   }
 
   /**
@@ -115,7 +111,7 @@ public final class HotlineSandbox implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return server.getAddress().getPort();
+    return listener.address().getPort();
   }
 
   /** The messages posted through the API since the start or the last reset, in order. */
@@ -192,7 +188,50 @@ public final class HotlineSandbox implements AutoCloseable {
    * @param times how many; at least 1
    */
   public void answerNext(int times, Answer answer) {
-    state.script().add(times, answer);
+    state.script().add(times, Script.ANY, answer);
+  }
+
+  /**
+   * Treats the next calls that match so. What is scripted is used in the order it was told: a call
+   * gets the first that it matches, and what it does not match waits for another call.
+   *
+   * @param times how many; at least 1
+   * @param matching is given the call as it arrived, {@link Call.Outcome#PENDING}; it has to be
+   *     quick and may not script anything itself
+   */
+  public void answerNext(int times, Predicate<Call> matching, Answer answer) {
+    state.script().add(times, matching, answer);
+  }
+
+  /**
+   * Treats every call that matches so, until {@link #reset}. What {@link #answerNext} says goes
+   * before; of several that match, the one told last is used.
+   *
+   * @param matching as for {@link #answerNext(int, Predicate, Answer)}
+   */
+  public void answerWhen(Predicate<Call> matching, Answer answer) {
+    state.script().always(matching, answer);
+  }
+
+  /**
+   * Stops, starts or upgrades what is behind the API's URL, step by step; see {@link Phase}. Port
+   * and state are kept, and so is the script, which is used in {@link Phase#RUNNING} only. The
+   * console answers in all phases but {@link Phase#STOPPED}, in which every connection is closed:
+   * calls in flight get no answer, and take effect as they would have.
+   *
+   * @throws UncheckedIOException if it cannot listen on its port again
+   */
+  public synchronized void phase(Phase value) {
+    try {
+      phase = value;
+      if (value == Phase.STOPPED) {
+        listener.refuse();
+      } else {
+        listener.listen(router, executor);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot " + value + " on port " + port(), e);
+    }
   }
 
   /** From now on callers need this access token; the old one gets 403. */
@@ -230,19 +269,24 @@ public final class HotlineSandbox implements AutoCloseable {
   }
 
   /**
-   * Back to the seed: no messages, no calls, nothing scripted. A call still in flight ends as it
-   * would have, but its effect is forgotten with the rest.
+   * Back to the seed: no messages, no calls, nothing scripted, {@link Phase#RUNNING}. A call still
+   * in flight ends as it would have, but its effect is forgotten with the rest.
    */
   public void reset() {
-    state = State.of(seed);
+    state = freshState();
+    phase(Phase.RUNNING);
   }
 
   /** Frees the port and the threads at once; calls in flight lose their connection. Idempotent. */
   @Override
   public void close() {
-    server.stop(0);
+    listener.close();
     timer.shutdownNow();
     executor.shutdownNow();
+  }
+
+  private State freshState() {
+    return State.of(seed, new Slots(slots, executor));
   }
 
   private <T> T first(Log<T> log, Predicate<T> matching, Duration timeout, String what) {
@@ -275,24 +319,6 @@ public final class HotlineSandbox implements AutoCloseable {
             Collectors.joining("", entries.size() + " " + name + " came, the newest last:", ""));
   }
 
-  private static HttpServer server(InetSocketAddress address, @Nullable Tls tls)
-      throws IOException {
-    if (tls == null) {
-      return HttpServer.create(address, BACKLOG);
-    }
-    HttpsServer server = HttpsServer.create(address, BACKLOG);
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(tls.context()) {
-          @Override
-          public void configure(HttpsParameters connection) {
-            SSLParameters parameters = getSSLContext().getDefaultSSLParameters();
-            parameters.setNeedClientAuth(tls.needClientAuth());
-            connection.setSSLParameters(parameters);
-          }
-        });
-    return server;
-  }
-
   private static URI url(String scheme, InetSocketAddress address) {
     String host =
         address.getAddress().isAnyLocalAddress()
@@ -311,14 +337,14 @@ public final class HotlineSandbox implements AutoCloseable {
     };
   }
 
-  private record Tls(SSLContext context, boolean needClientAuth) {}
-
   /** Settings of a sandbox. Not thread-safe. */
   public static final class Builder {
     private String host = "127.0.0.1";
     private int port;
     private Seed seed = Seed.standard();
     private @Nullable Tls tls;
+    private Duration idleTimeout = Duration.ofSeconds(6);
+    private int slots = Integer.MAX_VALUE;
 
     private Builder() {}
 
@@ -365,6 +391,36 @@ public final class HotlineSandbox implements AutoCloseable {
       return this;
     }
 
+    /**
+     * How long after an answer the sandbox waits for the connection's next request before it closes
+     * it; 6 s by default, as observed on n8n. Every answer advertises 5 s, whatever is set here:
+     * with less, a client that believes it writes into a connection that is closed.
+     *
+     * @throws IllegalArgumentException if it is less than 1 ms
+     */
+    public Builder idleTimeout(Duration value) {
+      if (value.toMillis() < 1) {
+        throw new IllegalArgumentException("idleTimeout must be at least 1 ms, not " + value);
+      }
+      idleTimeout = value;
+      return this;
+    }
+
+    /**
+     * How many calls of the API are worked on at a time; no limit by default. The others queue
+     * without limit, as observed on n8n: with few slots and {@link Answer#delayed} it is
+     * overloaded.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder slots(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("slots must be at least 1, not " + value);
+      }
+      slots = value;
+      return this;
+    }
+
     /** Starts from this instead of {@link Seed#standard()}. Forgets what was added before. */
     public Builder seed(Seed value) {
       seed = Objects.requireNonNull(value);
@@ -402,8 +458,7 @@ public final class HotlineSandbox implements AutoCloseable {
      */
     public HotlineSandbox start() {
       try {
-        return new HotlineSandbox(
-            seed, new InetSocketAddress(InetAddress.getByName(host), port), tls);
+        return new HotlineSandbox(this);
       } catch (IOException e) {
         throw new UncheckedIOException(
             "Cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);

@@ -46,6 +46,12 @@ final class Journal {
     calls.replace(call.number(), c -> c.ended(status, outcome, tookEffect, millis));
   }
 
+  /** Of a call that was answered before. */
+  void tookEffect(Call call) {
+    calls.replace(
+        call.number(), c -> c.ended(c.status(), c.outcome(), /* posted= */ true, c.millis()));
+  }
+
   private @Nullable String clean(@Nullable String text) {
     if (text == null) {
       return null;

@@ -9,19 +9,19 @@ import tg.hotline.sandbox.Answer.Raw;
  */
 final class N8n {
   static final String JSON = "application/json; charset=utf-8";
-  private static final String HTML = "text/html; charset=utf-8";
+  static final String HTML = "text/html; charset=utf-8";
 
   private N8n() {}
 
   static Raw status(int code) {
     return switch (code) {
-      case 200 -> Answer.raw(200, "application/json", "");
-      case 204 -> Answer.raw(204, null, "");
-      case 403 -> wrongAccessToken();
-      case 404 -> notRegistered("POST", "topic_action");
-      case 422 -> notJson("not json");
-      case 500 -> json(500, "{\"message\":\"Error in workflow\"}");
-      case 503 -> json(503, "{\"code\":503,\"message\":\"Database is not ready!\"}");
+      case 200 -> Answers.EMPTY;
+      case 204 -> Answers.NO_CONTENT;
+      case 403 -> Answers.WRONG_ACCESS_TOKEN;
+      case 404 -> Answers.NOT_REGISTERED;
+      case 422 -> Answers.NOT_JSON;
+      case 500 -> Answers.ERROR_IN_WORKFLOW;
+      case 503 -> Answers.DATABASE_NOT_READY;
       default -> proxy(code);
     };
   }
@@ -81,6 +81,11 @@ final class N8n {
             + "<body><div id=\"app\"></div></body></html>\n");
   }
 
+  /** What everything gets while it upgrades itself. */
+  static Raw startingUp() {
+    return Answer.raw(200, HTML, "n8n is starting up. Please wait");
+  }
+
   static Raw unknownPath(String method, String path) {
     return Answer.raw(
         404,
@@ -93,7 +98,7 @@ final class N8n {
             + "</pre>\n</body>\n</html>\n");
   }
 
-  private static Raw proxy(int status) {
+  static Raw proxy(int status) {
     String title = status + " from a proxy in front";
     return Answer.raw(
         status,

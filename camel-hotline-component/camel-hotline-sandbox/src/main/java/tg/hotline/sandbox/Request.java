@@ -1,7 +1,5 @@
 package tg.hotline.sandbox;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,18 +21,18 @@ record Request(
     String method, @Nullable String accessToken, boolean json, String body, boolean tooLarge) {
   private static final int MAX_BODY = 16 * 1024 * 1024;
 
-  static Request read(HttpExchange exchange) throws IOException {
-    Headers headers = exchange.getRequestHeaders();
-    String contentType = headers.getFirst("Content-Type");
+  static Request read(Exchange exchange) throws IOException {
+    Headers headers = exchange.headers();
+    String contentType = headers.first("Content-Type");
     String mediaType = contentType == null ? "" : contentType.split(";", 2)[0].strip();
-    InputStream in = exchange.getRequestBody();
+    InputStream in = exchange.body();
     byte[] bytes = in.readNBytes(MAX_BODY + 1);
     boolean tooLarge = bytes.length > MAX_BODY;
     // Read the rest too: a client still writing would see a broken connection, not the answer.
     in.transferTo(OutputStream.nullOutputStream());
     return new Request(
-        exchange.getRequestMethod(),
-        headers.getFirst("X-API-KEY"),
+        exchange.method(),
+        headers.first("X-API-KEY"),
         mediaType.equalsIgnoreCase("application/json"),
         tooLarge ? "" : new String(bytes, charset(contentType)),
         tooLarge);

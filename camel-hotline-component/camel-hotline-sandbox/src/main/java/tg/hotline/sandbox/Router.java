@@ -1,65 +1,73 @@
 package tg.hotline.sandbox;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tg.hotline.sandbox.Answer.Raw;
 
 /** Which part of the sandbox answers which path. */
-final class Router implements HttpHandler {
+final class Router implements Listener.Handler {
   static final String TOPICS_API = "/webhook/topic_action";
-  private static final String WEBHOOKS = "/webhook/";
+  static final String WEBHOOKS = "/webhook/";
   private static final String CONSOLE = "/console/";
 
   private final Visitors visitors;
   private final Supplier<State> state;
+  private final Supplier<Phase> phase;
   private final TopicsApi topicsApi;
   private final ConsoleApi consoleApi = new ConsoleApi();
 
-  Router(Visitors visitors, Supplier<State> state, TopicsApi topicsApi) {
+  Router(Visitors visitors, Supplier<State> state, Supplier<Phase> phase, TopicsApi topicsApi) {
     this.visitors = visitors;
     this.state = state;
+    this.phase = phase;
     this.topicsApi = topicsApi;
   }
 
   @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    Optional<String> objection = visitors.objection(exchange.getRequestHeaders());
-    String method = exchange.getRequestMethod();
-    String path = exchange.getRequestURI().getPath();
+  public void handle(Exchange exchange) throws IOException {
+    Optional<String> objection = visitors.objection(exchange.headers());
+    String method = exchange.method();
+    String path = exchange.path();
+    Optional<Raw> notRunning = phase.get().answer(method, path);
     if (objection.isPresent()) {
-      Http.send(exchange, error(403, objection.get()));
-    } else if (path.equals(TOPICS_API)) {
-      topicsApi.handle(exchange, state.get());
-    } else if (path.startsWith(WEBHOOKS)) {
-      Http.send(exchange, N8n.notRegistered(method, path.substring(WEBHOOKS.length())));
+      exchange.send(error(403, objection.get()));
     } else if (path.startsWith(CONSOLE)) {
       console(exchange, method, path);
-    } else if (!method.equals("GET")) {
-      Http.send(exchange, N8n.unknownPath(method, path));
+    } else if (path.equals(TOPICS_API)) {
+      topicsApi.handle(exchange, state.get(), notRunning);
     } else {
-      Http.send(exchange, path.equals("/") ? about() : N8n.editor());
+      exchange.send(notRunning.orElseGet(() -> elsewhere(method, path)));
     }
   }
 
-  private void console(HttpExchange exchange, String method, String path) throws IOException {
+  private static Raw elsewhere(String method, String path) {
+    if (path.startsWith(WEBHOOKS)) {
+      return N8n.notRegistered(method, path.substring(WEBHOOKS.length()));
+    }
     if (!method.equals("GET")) {
-      Http.send(exchange, error(405, "The console is read with GET").header("Allow", "GET"));
+      return N8n.unknownPath(method, path);
+    }
+    return path.equals("/") ? about() : N8n.editor();
+  }
+
+  private void console(Exchange exchange, String method, String path) throws IOException {
+    if (!method.equals("GET")) {
+      exchange.send(error(405, "The console is read with GET").header("Allow", "GET"));
       return;
     }
     switch (path) {
       case "/console/api/messages" -> consoleApi.messages(exchange, state.get());
       case "/console/api/calls" -> consoleApi.calls(exchange, state.get());
-      default -> Http.send(exchange, error(404, "The console has no " + path));
+      default -> exchange.send(error(404, "The console has no " + path));
     }
   }
 
-  private static Answer.Raw error(int status, String message) {
+  private static Raw error(int status, String message) {
     return N8n.json(status, Json.text(Json.object().put("error", message)));
   }
 
-  private static Answer.Raw about() {
+  private static Raw about() {
     return Answer.raw(
         200,
         "text/plain; charset=utf-8",

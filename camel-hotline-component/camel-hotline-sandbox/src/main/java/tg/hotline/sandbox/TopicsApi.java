@@ -1,12 +1,15 @@
 package tg.hotline.sandbox;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tg.hotline.sandbox.Answer.CutRequest;
 import tg.hotline.sandbox.Answer.Raw;
 import tg.hotline.sandbox.Call.Outcome;
 import tg.hotline.sandbox.Workflow.Result;
@@ -26,57 +29,140 @@ final class TopicsApi {
     this.timer = timer;
   }
 
-  void handle(HttpExchange exchange, State state) throws IOException {
+  /**
+   * Takes a call.
+   *
+   * @param notRunning what the phase has everything answered with
+   */
+  void handle(Exchange exchange, State state, Optional<Raw> notRunning) throws IOException {
+    boolean scripted = exchange.method().equals("POST") && notRunning.isEmpty();
+    if (scripted) {
+      Optional<CutRequest> cut = state.script().nextWhileReading();
+      if (cut.isPresent()) {
+        Call call = state.journal().arrived(Fields.NONE);
+        exchange.body().readNBytes(cut.get().bodyBytes());
+        state.journal().ended(call, 0, Outcome.CUT, /* tookEffect= */ false);
+        exchange.cut();
+        return;
+      }
+    }
     Request request = Request.read(exchange);
     Call call = state.journal().arrived(request.fieldsOrNone());
-    Answer answer = request.method().equals("POST") ? state.script().next() : Answer.usual();
-    new Performance(exchange, state, request, call).perform(answer);
+    if (notRunning.isPresent()) {
+      Raw answer = notRunning.get();
+      state.journal().ended(call, answer.status(), Outcome.HTTP_ERROR, /* tookEffect= */ false);
+      exchange.send(answer);
+      return;
+    }
+    new Performance(exchange, state, request, call)
+        .begin(scripted ? scripted(state, call) : Answer.usual());
+  }
+
+  private static Answer scripted(State state, Call call) {
+    try {
+      return state.script().next(call);
+    } catch (RuntimeException e) { // a predicate of the test's
+      state.journal().ended(call, 0, Outcome.CUT, /* tookEffect= */ false);
+      throw e;
+    }
+  }
+
+  /** What can fail because the client did not wait. */
+  private interface Step {
+    void run() throws IOException;
   }
 
   /** One call's way through what is scripted for it. Used by one thread at a time. */
   private final class Performance {
-    private final HttpExchange exchange;
+    private final Exchange exchange;
     private final State state;
     private final Request request;
     private final Call call;
     private @Nullable Result result;
 
-    Performance(HttpExchange exchange, State state, Request request, Call call) {
+    /** How much of the answer's body is let through before the connection is cut. */
+    private @Nullable Integer cutWithin;
+
+    /** Whether the client had time to give up. */
+    private boolean late;
+
+    private boolean ended;
+
+    Performance(Exchange exchange, State state, Request request, Call call) {
       this.exchange = exchange;
       this.state = state;
       this.request = request;
       this.call = call;
     }
 
-    void perform(Answer answer) throws IOException {
+    void begin(Answer answer) {
+      if (state.slots().take(() -> late(() -> perform(answer)))) {
+        attempt(() -> perform(answer));
+      }
+    }
+
+    private void perform(Answer answer) throws IOException {
       if (answer instanceof Answer.Usual) {
         Result right = run();
         end(right.answer(), right.outcome());
+      } else if (answer instanceof Answer.Changed changed) {
+        Result right = run();
+        boolean refused = right.outcome() == Outcome.HTTP_ERROR;
+        end(
+            refused ? right.answer() : changed.change().apply(right.answer()),
+            refused ? right.outcome() : Outcome.SCRIPTED);
       } else if (answer instanceof Raw raw) {
         end(raw, Outcome.SCRIPTED);
       } else if (answer instanceof Answer.AfterEffect after) {
         run();
         perform(after.then());
+      } else if (answer instanceof Answer.BeforeEffect before) {
+        try {
+          end(before.now(), Outcome.SCRIPTED);
+        } finally {
+          schedule(before.delay(), this::effectBehindTheAnswer);
+        }
       } else if (answer instanceof Answer.Delayed delayed) {
-        Future<?> unused = // nobody to tell: performLater deals with what fails
-            timer.schedule(
-                () -> executor.execute(() -> performLater(delayed.then())),
-                delayed.delay().toNanos(),
-                TimeUnit.NANOSECONDS);
-      } else if (answer instanceof Answer.Cut) {
-        state.journal().ended(call, 0, Outcome.CUT, tookEffect());
-        exchange.close();
+        schedule(delayed.delay(), () -> late(() -> perform(delayed.then())));
+      } else if (answer instanceof Answer.CutWithin cut) {
+        cutWithin = cut.bodyBytes();
+        perform(cut.then());
+      } else if (answer instanceof Answer.Cut cut) {
+        ended(0, Outcome.CUT);
+        if (cut.reset()) {
+          exchange.reset();
+        } else {
+          exchange.cut();
+        }
+      } else if (answer instanceof CutRequest) {
+        ended(0, Outcome.CUT);
+        exchange.cut();
       }
+      // Answer.Hang: its slot is taken for good too, as in reality.
     }
 
-    private void performLater(Answer answer) {
+    private void schedule(Duration delay, Runnable task) {
+      Future<?> unused = // nobody to tell: what is scheduled deals with what fails
+          timer.schedule(() -> executor.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void late(Step step) {
+      late = true;
+      attempt(step);
+    }
+
+    private void attempt(Step step) {
       try {
-        perform(answer);
+        step.run();
       } catch (IOException e) {
         LOG.log(System.Logger.Level.DEBUG, "The caller did not wait for its answer", e);
+        exchange.cut();
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "The call failed inside the sandbox", e);
-        exchange.close();
+        if (!ended) {
+          ended(0, Outcome.CUT);
+        }
+        exchange.cut();
       }
     }
 
@@ -89,13 +175,33 @@ final class TopicsApi {
       return done;
     }
 
-    private boolean tookEffect() {
-      return result != null && result.tookEffect();
+    private void effectBehindTheAnswer() {
+      if (run().tookEffect()) {
+        state.journal().tookEffect(call);
+      }
     }
 
     private void end(Raw answer, Outcome outcome) throws IOException {
-      state.journal().ended(call, answer.status(), outcome, tookEffect());
-      Http.send(exchange, answer);
+      if (late && exchange.clientGone()) {
+        ended(0, Outcome.CLIENT_GONE);
+        exchange.cut();
+      } else if (cutWithin == null) {
+        ended(answer.status(), outcome);
+        exchange.send(answer);
+      } else {
+        boolean complete = cutWithin >= answer.body().getBytes(StandardCharsets.UTF_8).length;
+        ended(answer.status(), complete ? outcome : Outcome.CUT);
+        exchange.sendAndCut(answer, cutWithin);
+      }
+    }
+
+    /**
+     * Told before the caller gets the answer, so that who has the answer finds it in the journal.
+     */
+    private void ended(int status, Outcome outcome) {
+      ended = true;
+      state.journal().ended(call, status, outcome, result != null && result.tookEffect());
+      state.slots().release();
     }
   }
 }

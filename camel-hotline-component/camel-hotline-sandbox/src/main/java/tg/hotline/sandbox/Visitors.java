@@ -1,6 +1,5 @@
 package tg.hotline.sandbox;
 
-import com.sun.net.httpserver.Headers;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Optional;
@@ -24,14 +23,14 @@ final class Visitors {
 
   /** Why this request is refused; empty if it is not. */
   Optional<String> objection(Headers headers) {
-    String host = headers.getFirst("Host");
+    String host = headers.first("Host");
     // Listening for other machines, by someone's explicit wish, it cannot know all its names.
     if (onLoopback && !isLoopback(host)) {
       return Optional.of(
           "The sandbox listens on loopback and answers to localhost, 127.0.0.0/8 and [::1] only,"
               + " not to another Host");
     }
-    String origin = headers.getFirst("Origin");
+    String origin = headers.first("Origin");
     if (origin != null && !isLoopback(authority(origin)) && !isItself(origin, host)) {
       return Optional.of("The sandbox does not serve web pages of another Origin");
     }

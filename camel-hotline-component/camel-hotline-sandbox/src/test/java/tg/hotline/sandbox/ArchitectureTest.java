@@ -37,7 +37,6 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java..",
               "javax.net.ssl..",
-              "com.sun.net.httpserver..",
               "com.fasterxml.jackson..",
               "org.jspecify.annotations..",
               "tg.hotline.sandbox..");
@@ -50,7 +49,7 @@ class ArchitectureTest {
               Hotline.class, Topic.class, Seed.class, Journal.class, Log.class, Script.class)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("com.sun.net.httpserver..", "com.fasterxml.jackson..");
+          .resideInAnyPackage("java.net..", "javax.net..", "com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule JACKSON_STAYS_INSIDE =

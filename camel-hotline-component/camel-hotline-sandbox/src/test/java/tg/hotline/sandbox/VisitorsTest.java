@@ -2,7 +2,6 @@ package tg.hotline.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
@@ -114,9 +113,9 @@ class VisitorsTest {
   })
   void onAnotherAddressTheHostIsFree(String host, String origin, boolean welcome) throws Exception {
     Headers headers = new Headers();
-    headers.set("Host", host);
+    headers.add("Host", host);
     if (origin != null) {
-      headers.set("Origin", origin);
+      headers.add("Origin", origin);
     }
 
     assertThat(new Visitors(InetAddress.getByName("0.0.0.0")).objection(headers).isEmpty())

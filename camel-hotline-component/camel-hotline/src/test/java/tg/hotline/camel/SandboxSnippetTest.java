@@ -1,16 +1,29 @@
 package tg.hotline.camel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import tg.hotline.sandbox.Answer;
+import tg.hotline.sandbox.Answers;
+import tg.hotline.sandbox.Call;
+import tg.hotline.sandbox.Certificates;
 import tg.hotline.sandbox.HotlineSandbox;
 import tg.hotline.sandbox.HotlineSandboxExtension;
+import tg.hotline.sandbox.Phase;
 import tg.hotline.sandbox.Seed;
 
-/** The test that docs/sandbox.adoc shows; see {@link SnippetsTest}. */
+/** The tests that docs/sandbox.adoc shows; see {@link SnippetsTest}. */
 class SandboxSnippetTest {
 
   @RegisterExtension static final HotlineSandboxExtension HOTLINE = new HotlineSandboxExtension();
@@ -32,5 +45,75 @@ class SandboxSnippetTest {
 
       sandbox.awaitMessage(message -> message.text().equals("hello"), Duration.ofSeconds(10));
     }
+  }
+
+  @Test
+  void tellsWhatTookEffect(HotlineSandbox sandbox) throws Exception {
+    Duration delay = Duration.ofMillis(1);
+    sandbox.answerNext(Answers.EMPTY);
+    sandbox.answerNext(2, Answer.afterEffect(Answers.EMPTY));
+    sandbox.answerNext(1, call -> call.userId() != null, Answer.cut());
+    sandbox.answerWhen(call -> "info_by_topic".equals(call.action()), Answer.delayed(delay));
+    try (DefaultCamelContext context = camel(sandbox)) {
+      ProducerTemplate template = context.createProducerTemplate();
+      String send = "hotline:send?userId=" + Seed.USER_ID;
+      String info = "hotline:info?topicLink=https://t.me/c/2101424779/5343";
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> template.sendBody(send, "hello"))
+            .hasCauseInstanceOf(HotlineDeliveryUnknownException.class);
+      }
+      template.sendBody(info, "");
+      assertThatThrownBy(() -> template.sendBody(send, "hello"))
+          .hasCauseInstanceOf(HotlineDeliveryUnknownException.class);
+
+      Call call = sandbox.calls().get(1);
+      assertThat(call.status()).isEqualTo(200);
+      assertThat(call.outcome()).isEqualTo(Call.Outcome.SCRIPTED);
+      assertThat(call.tookEffect()).isTrue();
+
+      assertThat(sandbox.calls())
+          .extracting(Call::tookEffect)
+          .containsExactly(false, true, true, false, false);
+    }
+  }
+
+  @Test
+  void isRestarted(HotlineSandbox sandbox) throws Exception {
+    try (DefaultCamelContext context = camel(sandbox)) {
+      ProducerTemplate template = context.createProducerTemplate();
+      String send = "hotline:send?maxRetries=0&userId=" + Seed.USER_ID;
+
+      sandbox.phase(Phase.STOPPED);
+      assertThatThrownBy(() -> template.sendBody(send, "hello"))
+          .hasCauseInstanceOf(HotlineNotSentException.class);
+      sandbox.phase(Phase.RUNNING);
+      template.sendBody(send, "hello");
+
+      assertThat(sandbox.messages()).hasSize(1);
+    }
+  }
+
+  @Test
+  void speaksTls(@TempDir Path directory) throws Exception {
+    Certificates certificates = Certificates.in(directory);
+    SSLContext server = certificates.context(certificates.server());
+    SSLContext client = certificates.context(certificates.client());
+    try (HotlineSandbox sandbox = HotlineSandbox.builder().mutualTls(server).start()) {
+      HttpClient http = HttpClient.newBuilder().sslContext(client).build();
+      HttpRequest request = HttpRequest.newBuilder(sandbox.url()).build();
+      assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static DefaultCamelContext camel(HotlineSandbox sandbox) {
+    DefaultCamelContext context = new DefaultCamelContext();
+    HotlineConfiguration hotline =
+        context.getComponent("hotline", HotlineComponent.class).getConfiguration();
+    hotline.setApiUrl(sandbox.apiUrl().toString());
+    hotline.setAccessToken(Seed.ACCESS_TOKEN);
+    hotline.setInstance(Seed.INSTANCE);
+    hotline.setApiKey(Seed.API_KEY);
+    context.start();
+    return context;
   }
 }
