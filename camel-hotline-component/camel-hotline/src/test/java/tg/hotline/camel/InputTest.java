@@ -363,9 +363,9 @@ class InputTest extends HotlineTestSupport {
             .body("https://t.me/c/2101424779/99999999999999999999")
             .fails("hotline:info: the body: topicId" + NO_ID + "\"99999999999999999999\""),
         info("option topicLink, no link", "?topicLink=hello")
-            .fails("not a topic's link: \"hello\"; " + LINK_FORM),
+            .fails("topicLink: not a topic's link: \"hello\"; " + LINK_FORM),
         info("option topicLink blank", "?topicLink=")
-            .fails("not a topic's link: \"\"; " + LINK_FORM),
+            .fails("topicLink: not a topic's link: \"\"; " + LINK_FORM),
         info("header topicLink blank")
             .header("CamelHotlineTopicLink", "")
             .body(LINK)
@@ -532,7 +532,7 @@ class InputTest extends HotlineTestSupport {
             .fails(twice("987654321, and 1 by user_id in the body")),
         send("option blank", "?userId=")
             .body("hello")
-            .fails("hotline:send: userId" + NO_ID + "\"\""),
+            .fails("userId" + NO_ID + "\"\""),
         noUser("blank", " ", "\"\""),
         noUser("name", "@john1991", "\"@john1991\""),
         noUser("phone", "+12125550123", "\"+12125550123\""),
