@@ -150,7 +150,7 @@ class ComponentPageTest {
   private static String type(BaseOptionModel option) {
     return "duration".equals(option.getType())
         ? "duration"
-        : option.getJavaType().replaceFirst(".*\\.", "");
+        : option.getJavaType().replaceAll("[a-z]\\w*\\.", "");
   }
 
   /** topicStatus → topic_status, as the Topics API calls it. */
