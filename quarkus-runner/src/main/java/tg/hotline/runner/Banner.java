@@ -49,12 +49,11 @@ final class Banner {
     return lines;
   }
 
-  /** A URL that somebody else wrote may hold a password. */
   private String database() {
-    ConfigValue url = config.getConfigValue("quarkus.datasource.jdbc.url");
+    ConfigValue url = config.getConfigValue(DatabaseUrl.SETTING);
     return ModeDefaults.gave(url)
         ? url.getValue() + "  (user sa, no password)"
-        : url.getValue().replaceFirst("[;?].*", "").replaceFirst("//.*@", "//");
+        : DatabaseUrl.shown(config);
   }
 
   private String value(String name) {
