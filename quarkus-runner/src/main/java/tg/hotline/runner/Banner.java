@@ -39,6 +39,9 @@ final class Banner {
       case LIVE -> lines.add("Mode      LIVE: messages reach real operators");
     }
     lines.add("Runner    " + url + "  (health: /q/health/ready)");
+    if (config.getValue("quarkus.swagger-ui.enabled", Boolean.class)) {
+      lines.add("REST API  " + url + "/q/swagger-ui");
+    }
     lines.add("Inbox     " + value("hotline.inbox"));
     lines.add("Database  " + database());
     lines.add(

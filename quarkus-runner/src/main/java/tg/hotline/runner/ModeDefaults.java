@@ -66,6 +66,9 @@ public final class ModeDefaults implements ConfigSourceFactory {
     Map<String, String> defaults = new HashMap<>();
     defaults.put("hotline.mode", mode.label());
     defaults.put("camel.main.routes-include-pattern", routes.pattern());
+    defaults.put(
+        "quarkus.swagger-ui.enabled",
+        String.valueOf(routes.properties().containsKey("hotline.rest.contract")));
     if (database == null || DatabaseUrl.isH2(database)) {
       defaults.put("quarkus.datasource.username", "sa");
     }
