@@ -39,6 +39,9 @@ final class Banner {
       case LIVE -> lines.add("Mode      LIVE: messages reach real operators");
     }
     lines.add("Runner    " + url + "  (health: /q/health/ready)");
+    if (config.getValue("quarkus.swagger-ui.enabled", Boolean.class)) {
+      lines.add("REST API  " + url + "/q/swagger-ui");
+    }
     lines.add("Inbox     " + value("hotline.inbox"));
     lines.add("Database  " + database());
     lines.add(
@@ -49,12 +52,11 @@ final class Banner {
     return lines;
   }
 
-  /** A URL that somebody else wrote may hold a password. */
   private String database() {
-    ConfigValue url = config.getConfigValue("quarkus.datasource.jdbc.url");
+    ConfigValue url = config.getConfigValue(DatabaseUrl.SETTING);
     return ModeDefaults.gave(url)
         ? url.getValue() + "  (user sa, no password)"
-        : url.getValue().replaceFirst("[;?].*", "").replaceFirst("//.*@", "//");
+        : DatabaseUrl.shown(config);
   }
 
   private String value(String name) {

@@ -1,11 +1,14 @@
 package tg.hotline.runner;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Says what never reaches a route in the form in which the routes say their errors: {@code
@@ -21,9 +24,37 @@ final class JsonErrors {
           413, "the body is too large",
           415, "the body must be JSON, and the header Content-Type application/json");
 
+  static final String CONTENT_TYPE = "application/json";
+
+  /** Before Quarkus, which refuses a body by its length with a bare status; after the guard. */
+  private static final int EARLY = 1_000;
+
+  private final long largestBody;
+
+  JsonErrors(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
+    this.largestBody = largestBody.asLongValue();
+  }
+
   void register(@Observes Router router) {
-    TEXTS.forEach(
-        (status, text) -> router.errorHandler(status, request -> send(request, status, text)));
+    TEXTS.keySet().forEach(status -> router.errorHandler(status, request -> send(request, status)));
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::refuseLargeBody, EARLY);
+  }
+
+  private void refuseLargeBody(RoutingContext request) {
+    String length = request.request().getHeader("Content-Length");
+    if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > largestBody) {
+      request.response().putHeader("Connection", "close");
+      send(request, 413);
+    } else {
+      request.next();
+    }
+  }
+
+  private static void send(RoutingContext request, int status) {
+    send(request, status, String.valueOf(TEXTS.get(status)));
   }
 
   static void send(RoutingContext request, int status, String text) {
@@ -31,8 +62,17 @@ final class JsonErrors {
       request
           .response()
           .setStatusCode(status)
-          .putHeader("Content-Type", "application/json")
-          .end(JsonObject.of("error", text).encode());
+          .putHeader("Content-Type", CONTENT_TYPE)
+          .end(body(text));
     }
+  }
+
+  /** For one of the statuses that have their own text. */
+  static String body(int status) {
+    return body(String.valueOf(TEXTS.get(status)));
+  }
+
+  private static String body(String text) {
+    return JsonObject.of("error", text).encode();
   }
 }

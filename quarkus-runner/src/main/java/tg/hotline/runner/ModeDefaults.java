@@ -9,7 +9,6 @@ import io.smallrye.config.PropertiesConfigSource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -59,13 +58,22 @@ public final class ModeDefaults implements ConfigSourceFactory {
                   return set == null ? routes.properties().get(name) : set;
                 }));
 
-    checkDatabase(value(context, "quarkus.datasource.jdbc.url"));
+    String database = value(context, DatabaseUrl.SETTING);
+    if (database != null) {
+      DatabaseUrl.check(database);
+    }
     Path home = Path.of(required(context, "hotline.home")).toAbsolutePath().normalize();
     Map<String, String> defaults = new HashMap<>();
     defaults.put("hotline.mode", mode.label());
     defaults.put("camel.main.routes-include-pattern", routes.pattern());
     defaults.put(
-        "quarkus.datasource.jdbc.url",
+        "quarkus.swagger-ui.enabled",
+        String.valueOf(routes.properties().containsKey("hotline.rest.contract")));
+    if (database == null || DatabaseUrl.isH2(database)) {
+      defaults.put("quarkus.datasource.username", "sa");
+    }
+    defaults.put(
+        DatabaseUrl.SETTING,
         // WRITE_DELAY=0: a killed runner must not forget what it has marked as sent.
         "jdbc:h2:file:%s;AUTO_SERVER=TRUE;WRITE_DELAY=0"
             .formatted(home.resolve("data").resolve(mode.label()).resolve("hotline")));
@@ -120,18 +128,6 @@ public final class ModeDefaults implements ConfigSourceFactory {
       throw new ConfigurationException(
           "The settings ask for mode %s, but some came too late and the runner was set up for mode %s. Put them into the environment, or set HOTLINE_MODE."
               .formatted(now.label(), mode.label()));
-    }
-  }
-
-  /** The runner has H2's driver only, and a URL is printed here and there. */
-  private static void checkDatabase(@Nullable String url) {
-    if (url != null && !url.startsWith("jdbc:h2:")) {
-      throw new ConfigurationException(
-          "quarkus.datasource.jdbc.url must begin with jdbc:h2: the runner has no other driver.");
-    }
-    if (url != null && url.toLowerCase(Locale.ROOT).contains("password=")) {
-      throw new ConfigurationException(
-          "quarkus.datasource.jdbc.url holds a password; set quarkus.datasource.password instead.");
     }
   }
 

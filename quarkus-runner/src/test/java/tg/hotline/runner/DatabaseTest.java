@@ -6,14 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,29 +143,5 @@ class DatabaseTest extends SandboxTest {
 
   private List<String> outcomes() throws SQLException {
     return column("select outcome from deal_event order by id");
-  }
-
-  private List<String> column(String sql) throws SQLException {
-    try (Connection outsider = connect();
-        PreparedStatement statement = outsider.prepareStatement(sql);
-        ResultSet rows = statement.executeQuery()) {
-      List<String> values = new ArrayList<>();
-      while (rows.next()) {
-        values.add(String.valueOf(rows.getString(1)));
-      }
-      return values;
-    }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Connection outsider = connect();
-        Statement statement = outsider.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        config.getValue("quarkus.datasource.jdbc.url", String.class), "sa", "");
   }
 }

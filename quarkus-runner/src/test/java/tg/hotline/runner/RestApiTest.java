@@ -8,8 +8,16 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.filter.Filter;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,9 +29,49 @@ import tg.hotline.sandbox.Seed;
 @TestProfile(SandboxProfile.class)
 class RestApiTest extends SandboxTest {
 
+  private static Contract contract;
+
+  /** Holds every answer of the API against the contract. */
+  private static final Filter AGREES =
+      (request, response, chain) -> {
+        Response answer = chain.next(request, response);
+        String path = URI.create(request.getURI()).getPath().substring("/api".length());
+        try {
+          contract.check(
+              request.getMethod(),
+              path,
+              answer.statusCode(),
+              answer.contentType(),
+              answer.body().asString());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        return answer;
+      };
+
+  @BeforeAll
+  static void readContract() throws IOException {
+    contract = Contract.read();
+  }
+
+  @Test
+  void everyOperationAnswersItsExample() {
+    List<Contract.Call> calls = contract.examples();
+    assertThat(calls).extracting(Contract.Call::method).containsExactly("GET", "POST");
+    for (Contract.Call call : calls) {
+      RequestSpecification request = given().filter(AGREES);
+      if (call.body() != null) {
+        request.contentType("application/json").body(call.body());
+      }
+      request.request(call.method(), "/api" + call.path()).then().statusCode(200);
+    }
+    assertThat(texts()).containsExactly("User status is changed: DEAL CONFIRMED");
+  }
+
   @Test
   void aTopicsInfo() {
     given()
+        .filter(AGREES)
         .get("/api/topics/2101424779/5343")
         .then()
         .statusCode(200)
@@ -103,6 +151,7 @@ class RestApiTest extends SandboxTest {
   @ValueSource(strings = {"text/plain", "application/octet-stream", "application/xml"})
   void aBodyThatIsNotJson(String contentType) {
     given()
+        .filter(AGREES)
         .header("Content-Type", contentType)
         .body("{\"user_id\":987654321,\"message\":\"a\"}".getBytes(UTF_8))
         .post("/api/messages")
@@ -116,6 +165,7 @@ class RestApiTest extends SandboxTest {
   @Test
   void unknownTopicsAndUsers() {
     given()
+        .filter(AGREES)
         .get("/api/topics/2101424779/99")
         .then()
         .statusCode(404)
@@ -129,6 +179,7 @@ class RestApiTest extends SandboxTest {
   @ValueSource(strings = {"x/5343", "2101424779/x", "2101424779/0", "2101424779/-1"})
   void topicsThatCannotBe(String topic) {
     given()
+        .filter(AGREES)
         .get("/api/topics/" + topic)
         .then()
         .statusCode(400)
@@ -159,7 +210,7 @@ class RestApiTest extends SandboxTest {
 
   @Test
   void aHotlineThatDoesNotAnswer() {
-    sandbox().answerNext(Answer.delayed(Duration.ofSeconds(3)));
+    sandbox().answerNext(Answer.delayed(Duration.ofSeconds(6)));
     post("{\"user_id\":987654321,\"message\":\"a\"}").statusCode(504);
   }
 
@@ -184,13 +235,37 @@ class RestApiTest extends SandboxTest {
   @Test
   void whatIsNotThere() {
     given().get("/nothing").then().statusCode(404).body("error", containsString("nothing"));
-    given().get("/api/nothing").then().statusCode(404);
-    given().delete("/api/messages").then().statusCode(405);
+    given().get("/api/nothing").then().statusCode(404).body("error", containsString("nothing"));
+    given()
+        .delete("/api/messages")
+        .then()
+        .statusCode(405)
+        .header("Allow", "POST")
+        .body("error", containsString("not allowed"));
+    given()
+        .contentType("application/json")
+        .body("{}")
+        .post("/api/topics/2101424779/5343")
+        .then()
+        .statusCode(405)
+        .body("error", containsString("not allowed"));
+  }
+
+  @Test
+  void aBodyThatIsTooLarge() {
+    post("{\"user_id\":987654321,\"message\":\"%s\"}".formatted("a".repeat(11 << 20)))
+        .statusCode(413)
+        .body("error", containsString("too large"));
   }
 
   @Test
   void theContractIsServed() {
-    given().get("/api/openapi").then().statusCode(200).body(containsString("/messages"));
+    given()
+        .get("/api/openapi")
+        .then()
+        .statusCode(200)
+        .body(containsString("/messages"))
+        .body(containsString("url: /api"));
   }
 
   @Test
@@ -210,6 +285,7 @@ class RestApiTest extends SandboxTest {
 
   private static ValidatableResponse post(String body) {
     return given()
+        .filter(AGREES)
         .contentType("application/json; charset=UTF-8")
         .body(body)
         .post("/api/messages")

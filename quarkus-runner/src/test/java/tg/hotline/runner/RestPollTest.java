@@ -12,13 +12,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import tg.hotline.sandbox.Answer;
@@ -28,7 +24,6 @@ import tg.hotline.sandbox.Answer;
 class RestPollTest extends SandboxTest {
 
   @Inject CamelContext camel;
-  @Inject DataSource database;
 
   @Test
   void whatIsNewIsSentOnce() throws IOException {
@@ -115,19 +110,8 @@ class RestPollTest extends SandboxTest {
   }
 
   private String outcome(String id) throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("select outcome from polled_item where id = '" + id + "'")) {
-      return rows.next() ? rows.getString(1) : "none";
-    }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    List<String> found = column("select outcome from polled_item where id = '" + id + "'");
+    return found.isEmpty() ? "none" : found.get(0);
   }
 
   /** Serves a list where the runner looks for it. */

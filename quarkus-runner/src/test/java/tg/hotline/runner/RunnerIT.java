@@ -182,8 +182,12 @@ class RunnerIT {
             Map.of(), List.of("-Dhotline.routes=nowhere"), "nowhere, which is not a folder"),
         Arguments.of(
             CREDENTIALS,
-            List.of("-Dquarkus.datasource.jdbc.url=jdbc:postgresql://db/deals"),
-            "must begin with jdbc:h2:"),
+            List.of("-Dquarkus.datasource.jdbc.url=jdbc:mysql://db/deals"),
+            "must begin with jdbc:h2: or jdbc:postgresql:"),
+        Arguments.of(
+            CREDENTIALS,
+            List.of("-Dquarkus.datasource.jdbc.url=jdbc:postgresql://deals:t0p@db/deals"),
+            "quarkus.datasource.password"),
         Arguments.of(
             CREDENTIALS,
             List.of("-Dquarkus.datasource.jdbc.url=jdbc:h2:file:./deals;PASSWORD=t0p"),

@@ -59,7 +59,10 @@ final class RunnerProcess implements AutoCloseable {
             .directory(settings.home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("HOTLINE_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("HOTLINE_") || name.startsWith("QUARKUS_"));
     builder.environment().putAll(settings.environment);
     this.process = builder.start();
   }

@@ -30,7 +30,7 @@ public class SandboxProfile implements QuarkusTestProfile {
           Map.entry("hotline.watch.cron", "0 0 0 1 1 ? 2090"),
           Map.entry("camel.component.hotline.maxRetries", "1"),
           Map.entry("camel.component.hotline.retryBackoff", "10"),
-          Map.entry("camel.component.hotline.requestTimeout", "1500"),
+          Map.entry("camel.component.hotline.requestTimeout", "3000"),
           // A flood of rows would overflow it.
           Map.entry("camel.component.hotline.maxQueuedCalls", "2"));
     } catch (IOException e) {

@@ -4,8 +4,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.BeforeEach;
 import tg.hotline.sandbox.HotlineSandbox;
@@ -20,6 +26,7 @@ abstract class SandboxTest {
 
   @Inject Config config;
   @Inject EmbeddedSandbox embedded;
+  @Inject DataSource database;
 
   @BeforeEach
   void reset() {
@@ -37,5 +44,25 @@ abstract class SandboxTest {
   /** The texts so far, in order. */
   List<String> texts() {
     return sandbox().messages().stream().map(Message::text).toList();
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The first column of what is found. */
+  List<String> column(String sql) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(String.valueOf(rows.getString(1)));
+      }
+      return values;
+    }
   }
 }

@@ -6,20 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzEndpoint;
@@ -37,7 +32,6 @@ class TopicWatchTest extends SandboxTest {
   private static final int TOPICS = 4;
 
   @Inject CamelContext camel;
-  @Inject DataSource database;
 
   @BeforeEach
   void forgetReminders() throws SQLException {
@@ -163,23 +157,8 @@ class TopicWatchTest extends SandboxTest {
     sandbox().awaitCalls(calls, Duration.ofSeconds(10));
   }
 
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   private List<String> outcomes() throws SQLException {
-    List<String> outcomes = new ArrayList<>();
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select outcome from topic_reminder")) {
-      while (rows.next()) {
-        outcomes.add(rows.getString(1));
-      }
-    }
-    return outcomes;
+    return column("select outcome from topic_reminder");
   }
 
   private static LocalDateTime minutesAgo(int minutes) {
