@@ -38,8 +38,16 @@ record GivenSettings(String mode, List<String> missingCredentials, List<String> 
    */
   private static final List<String> INPUT = List.of("hotline.poll.url", "hotline.watch.topics");
 
-  /** Reads the settings by the given look-up, which knows nothing of the runner's own defaults. */
-  static GivenSettings read(Function<String, @Nullable String> lookup) {
+  /** Begins the names of connections, which are somebody's real ones. */
+  private static final String CONNECTIONS = "camel.component.hotline.connections";
+
+  /**
+   * Reads the settings.
+   *
+   * @param lookup knows nothing of the runner's own defaults
+   * @param names the names of all settings there are
+   */
+  static GivenSettings read(Function<String, @Nullable String> lookup, Stream<String> names) {
     String mode =
         isSet(lookup, "hotline.mode") ? String.valueOf(lookup.apply("hotline.mode")).strip() : "";
     return new GivenSettings(
@@ -49,7 +57,12 @@ record GivenSettings(String mode, List<String> missingCredentials, List<String> 
                 variable ->
                     !isSet(lookup, CREDENTIAL_PROPERTIES.get(CREDENTIALS.indexOf(variable))))
             .toList(),
-        Stream.concat(REAL_WORK.stream(), mode.isEmpty() ? INPUT.stream() : Stream.empty())
+        Stream.of(
+                REAL_WORK.stream(),
+                mode.isEmpty() ? INPUT.stream() : Stream.<String>empty(),
+                names.filter(name -> name.startsWith(CONNECTIONS)).sorted())
+            .flatMap(all -> all)
+            .distinct()
             .filter(property -> isSet(lookup, property))
             .toList());
   }

@@ -8,10 +8,14 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Spliterators;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +60,9 @@ public final class ModeDefaults implements ConfigSourceFactory {
                 name -> {
                   String set = value(context, name);
                   return set == null ? routes.properties().get(name) : set;
-                }));
+                },
+                Stream.concat(
+                    names(context.iterateNames()), routes.properties().keySet().stream())));
 
     String database = value(context, DatabaseUrl.SETTING);
     if (database != null) {
@@ -123,12 +129,17 @@ public final class ModeDefaults implements ConfigSourceFactory {
                 name -> {
                   var value = config.getConfigValue(name);
                   return gave(value) ? null : value.getValue();
-                }));
+                },
+                names(config.getPropertyNames().iterator())));
     if (now != mode) {
       throw new ConfigurationException(
           "The settings ask for mode %s, but some came too late and the runner was set up for mode %s. Put them into the environment, or set HOTLINE_MODE."
               .formatted(now.label(), mode.label()));
     }
+  }
+
+  private static Stream<String> names(Iterator<String> names) {
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(names, 0), false);
   }
 
   /** Whether the value is a default of the mode, not the user's. */

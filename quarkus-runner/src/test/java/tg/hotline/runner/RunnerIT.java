@@ -157,6 +157,52 @@ class RunnerIT {
   }
 
   @Test
+  void namesFurtherConnectionsBesideTheRoutes() throws Exception {
+    Path routes = Files.createDirectory(home.resolve("routes"));
+    Files.writeString(
+        routes.resolve("application.properties"),
+        """
+        camel.component.hotline.connections[sales].instance = {{env:SALES_INSTANCE}}
+        camel.component.hotline.connections[sales].api-key = {{env:SALES_API_KEY}}
+        """);
+    Files.writeString(
+        routes.resolve("two.camel.yaml"),
+        """
+        - route:
+            from:
+              uri: timer:once
+              parameters:
+                repeatCount: 1
+              steps:
+                - setBody:
+                    constant: hello
+                - to: "hotline:send?connection=sales&userId=%d"
+                - removeHeaders:
+                    pattern: CamelHotline*
+                - setBody:
+                    constant: hello
+                - to: "hotline:send?userId=%d"
+        """
+            .formatted(Seed.SALES_USER_ID, Seed.USER_ID));
+    try (HotlineSandbox sandbox = HotlineSandbox.start();
+        RunnerProcess runner =
+            RunnerProcess.in(home)
+                .environment("HOTLINE_API_URL", sandbox.apiUrl().toString())
+                .environment("HOTLINE_ACCESS_TOKEN", Seed.ACCESS_TOKEN)
+                .environment("HOTLINE_INSTANCE", Seed.INSTANCE)
+                .environment("HOTLINE_API_KEY", Seed.API_KEY)
+                .environment("SALES_INSTANCE", Seed.SALES_INSTANCE)
+                .environment("SALES_API_KEY", Seed.SALES_API_KEY)
+                .options("-Dhotline.routes=routes")
+                .start()) {
+      assertThat(sandbox.awaitMessages(2, SOON))
+          .extracting(Message::userId)
+          .containsExactly(Seed.SALES_USER_ID, Seed.USER_ID);
+      assertThat(runner.output()).doesNotContain(Seed.SALES_API_KEY);
+    }
+  }
+
+  @Test
   void noticesSettingsThatComeTooLateForTheMode() throws Exception {
     Path late = home.resolve("late.properties");
     Files.writeString(late, "hotline.access-token=t0p\nhotline.instance=1\nhotline.api-key=k\n");

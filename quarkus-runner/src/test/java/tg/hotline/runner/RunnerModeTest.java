@@ -62,6 +62,7 @@ class RunnerModeTest {
     "hotline.watch.topics=https://t.me/c/1/2, hotline.watch.topics is configured",
     "quarkus.datasource.jdbc.url=jdbc:x, quarkus.datasource.jdbc.url is configured",
     "camel.component.hotline.apiUrl=https://x, camel.component.hotline.apiUrl is configured",
+    "camel.component.hotline.connections[a].instance=1, connections[a].instance is configured",
     "hotline.mode=sandbox hotline.inbox=/srv/inbox, hotline.inbox is configured"
   })
   void contradictionsAreRefusedByName(String settings, String text) {
@@ -83,6 +84,6 @@ class RunnerModeTest {
             .filter(setting -> setting.contains("="))
             .map(setting -> setting.split("=", 2))
             .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-    return RunnerMode.decide(GivenSettings.read(map::get));
+    return RunnerMode.decide(GivenSettings.read(map::get, map.keySet().stream()));
   }
 }

@@ -530,9 +530,7 @@ class InputTest extends HotlineTestSupport {
         send("option and map differ", "?userId=987654321")
             .body(other)
             .fails(twice("987654321, and 1 by user_id in the body")),
-        send("option blank", "?userId=")
-            .body("hello")
-            .fails("userId" + NO_ID + "\"\""),
+        send("option blank", "?userId=").body("hello").fails("userId" + NO_ID + "\"\""),
         noUser("blank", " ", "\"\""),
         noUser("name", "@john1991", "\"@john1991\""),
         noUser("phone", "+12125550123", "\"+12125550123\""),
