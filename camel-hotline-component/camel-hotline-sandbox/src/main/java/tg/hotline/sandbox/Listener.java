@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class Listener implements AutoCloseable {
   private static final int BACKLOG = 1024;
 
   private static final long PATIENCE_MILLIS = 1000;
+  private static final long PAUSE_NANOS = 1_000_000;
 
   /** Who answers. It may keep the exchange and answer later, from another thread. */
   interface Handler {
@@ -37,6 +39,8 @@ final class Listener implements AutoCloseable {
 
   /** Bound, but not listening: who connects is refused, and nobody else gets the port. */
   private @Nullable Socket placeholder;
+
+  private boolean closed;
 
   /** Binds the port, so that it is known, and accepts nobody yet. */
   Listener(InetSocketAddress address, @Nullable Tls tls, Duration idleTimeout) throws IOException {
@@ -61,6 +65,9 @@ final class Listener implements AutoCloseable {
 
   /** Refuses connections and ends those there are. */
   synchronized void refuse() throws IOException {
+    if (closed) {
+      return;
+    }
     stopListening();
     if (placeholder == null) {
       Socket bound = new Socket();
@@ -84,6 +91,7 @@ final class Listener implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     try {
       stopListening();
       if (placeholder != null) {
@@ -121,6 +129,7 @@ final class Listener implements AutoCloseable {
           return;
         }
         LOG.log(System.Logger.Level.DEBUG, "A connection was lost before it was accepted", e);
+        LockSupport.parkNanos(PAUSE_NANOS); // there may be no file handles left
       }
     }
   }

@@ -1,7 +1,6 @@
 package tg.hotline.camel;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -87,6 +86,10 @@ record Connections(
   private Found named(String name, HotlineConnection connection, @Nullable String accessToken) {
     String property = PROPERTY + "connections[" + name + "].";
     Supplier<Credentials> supplier = connection.getCredentials();
+    if (supplier != null && (accessToken != null || connection.hasSecrets())) {
+      throw new IllegalArgumentException(
+          property + "credentials and accessToken, instance, apiKey exclude each other");
+    }
     Missing missing = new Missing();
     Credentials credentials =
         supplier != null
@@ -139,13 +142,6 @@ record Connections(
                   HotlineConnection.class.getName()));
     }
     return connection;
-  }
-
-  /** The same with other secrets, for connections that are known by properties. */
-  Connections with(HotlineConfiguration changed, Map<String, HotlineConnection> changes) {
-    Map<String, HotlineConnection> all = new LinkedHashMap<>(named);
-    all.putAll(changes);
-    return new Connections(changed, all, limits);
   }
 
   /** Gathers what is missing, so that all of it is told at once. */

@@ -187,6 +187,7 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     timer = timerThread;
     hop = routing;
     gates = new Gates(connections().declared(), timerThread);
+    reloadedSecrets.remember();
     getCamelContext().getManagementStrategy().addEventNotifier(reloadedSecrets);
     engine =
         new TopicsClient.Engine(

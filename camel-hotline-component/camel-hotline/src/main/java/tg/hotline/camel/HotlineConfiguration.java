@@ -43,8 +43,8 @@ public class HotlineConfiguration implements Cloneable {
   @UriParam(label = "common")
   @Metadata(
       description =
-          "Whose credentials to use: a name in the component's connections, or a bean (#bean:name)."
-              + " Instead of accessToken, instance and apiKey.")
+          "Whose credentials to use: a name in the component's connections, or of a bean of type"
+              + " HotlineConnection. Instead of accessToken, instance and apiKey.")
   private @Nullable String connection;
 
   @UriParam(label = "common", defaultValue = ApiUrl.PRODUCTION)

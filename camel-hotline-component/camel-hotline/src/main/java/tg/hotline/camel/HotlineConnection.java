@@ -76,6 +76,11 @@ public class HotlineConnection {
     this.maxQueuedCalls = maxQueuedCalls;
   }
 
+  /** Whether any of the three is set by itself, not by a supplier. */
+  boolean hasSecrets() {
+    return accessToken != null || instance != null || apiKey != null;
+  }
+
   /** A copy to change without changing this one. */
   HotlineConnection copy() {
     HotlineConnection copy = new HotlineConnection();

@@ -1,9 +1,12 @@
 package tg.hotline.camel;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -16,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the credentials in Camel's properties again once Camel has reloaded them, as its vaults
  * make it do when a secret has changed. Camel itself reloads routes and placeholders in them, but
- * never sets a component's options a second time.
+ * never sets a component's options a second time. What did not come from there, or was set
+ * otherwise since, stays as it is. Thread-safe.
  *
  * @see <a href="https://camel.apache.org/manual/context-reload.html">Context reload</a>
  */
@@ -28,10 +32,28 @@ final class ReloadedSecrets extends EventNotifierSupport {
       Pattern.compile("(?:configuration\\.)?(?:connections\\[([^]]+)]\\.)?([A-Za-z-]+)");
   private static final Set<String> SECRETS = Set.of("accesstoken", "instance", "apikey");
 
+  /**
+   * Where a secret goes.
+   *
+   * @param connection null for the component's own
+   * @param option in small letters, without dashes
+   */
+  private record Place(@Nullable String connection, String option) {}
+
   private final HotlineComponent component;
+  private Map<Place, String> known = Map.of();
 
   ReloadedSecrets(HotlineComponent component) {
     this.component = component;
+    // Else Camel would make events of every exchange. Reloads count as events of routes.
+    setIgnoreExchangeEvents(true);
+    setIgnoreStepEvents(true);
+    setIgnoreServiceEvents(true);
+  }
+
+  /** Remembers what the properties say, to see later what has changed. */
+  synchronized void remember() {
+    known = read();
   }
 
   @Override
@@ -40,62 +62,94 @@ final class ReloadedSecrets extends EventNotifierSupport {
   }
 
   @Override
-  public void notify(CamelEvent event) {
-    CamelContext context = component.getCamelContext();
+  public synchronized void notify(CamelEvent event) {
     try {
-      component.change(connections -> read(connections, context));
+      Map<Place, String> before = known;
+      Map<Place, String> now = read(); // may ask a vault, so calls are not held up by it
+      component.change(connections -> changed(connections, before, now));
+      known = now;
       LOG.info("Read Hotline's credentials again");
     } catch (RuntimeException e) {
       LOG.warn("Hotline's credentials stay as they were: {}", e.getMessage());
     }
   }
 
-  private Connections read(Connections now, CamelContext context) {
-    HotlineConfiguration own = now.own().copy();
-    Map<String, HotlineConnection> named = new LinkedHashMap<>();
+  private Map<Place, String> read() {
+    CamelContext context = component.getCamelContext();
     String prefix = "camel.component." + name(context) + ".";
     var properties = context.getPropertiesComponent().loadProperties(k -> k.startsWith(prefix));
+    Map<Place, String> secrets = new HashMap<>();
     for (String property : properties.stringPropertyNames()) {
       Matcher key = KEY.matcher(property.substring(prefix.length()));
-      if (key.matches() && SECRETS.contains(plain(key.group(2)))) {
-        String value = context.resolvePropertyPlaceholders(properties.getProperty(property));
-        String connection = key.group(1);
-        if (connection == null) {
-          set(own, plain(key.group(2)), value);
-        } else {
-          HotlineConnection old = now.named().get(connection);
-          set(
-              named.computeIfAbsent(
-                  connection, name -> old == null ? new HotlineConnection() : old.copy()),
-              plain(key.group(2)),
-              value);
+      if (key.matches()) {
+        Place place = new Place(key.group(1), plain(key.group(2)));
+        if (SECRETS.contains(place.option)) {
+          String value = context.resolvePropertyPlaceholders(properties.getProperty(property));
+          if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(property + " is empty");
+          }
+          secrets.put(place, value);
         }
       }
     }
-    return now.with(own, named);
+    return secrets;
+  }
+
+  private static Connections changed(
+      Connections connections, Map<Place, String> before, Map<Place, String> now) {
+    HotlineConfiguration own = connections.own().copy();
+    Map<String, HotlineConnection> named = new LinkedHashMap<>(connections.named());
+    now.forEach(
+        (place, value) -> {
+          String old = before.get(place);
+          if (place.connection == null) {
+            change(own, place.option, old, value);
+          } else {
+            HotlineConnection connection = named.get(place.connection);
+            if (connection != null) {
+              HotlineConnection copy = connection.copy();
+              change(copy, place.option, old, value);
+              named.put(place.connection, copy);
+            }
+          }
+        });
+    return new Connections(own, named, connections.limits());
+  }
+
+  private static void change(
+      HotlineConfiguration own, String option, @Nullable String old, String value) {
+    switch (option) {
+      case "accesstoken" -> change(own.getAccessToken(), old, value, own::setAccessToken);
+      case "instance" -> change(own.getInstance(), old, value, own::setInstance);
+      default -> change(own.getApiKey(), old, value, own::setApiKey);
+    }
+  }
+
+  private static void change(
+      HotlineConnection connection, String option, @Nullable String old, String value) {
+    switch (option) {
+      case "accesstoken" ->
+          change(connection.getAccessToken(), old, value, connection::setAccessToken);
+      case "instance" -> change(connection.getInstance(), old, value, connection::setInstance);
+      default -> change(connection.getApiKey(), old, value, connection::setApiKey);
+    }
+  }
+
+  /**
+   * Only where the old value is still there: a system property or a program may have set another.
+   */
+  private static void change(
+      @Nullable String held, @Nullable String old, String value, Consumer<String> set) {
+    if (Objects.equals(held, old)) {
+      set.accept(value);
+    }
   }
 
   private static String plain(String option) {
     return option.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
-  private static void set(HotlineConfiguration own, String option, String value) {
-    switch (option) {
-      case "accesstoken" -> own.setAccessToken(value);
-      case "instance" -> own.setInstance(value);
-      default -> own.setApiKey(value);
-    }
-  }
-
-  private static void set(HotlineConnection connection, String option, String value) {
-    switch (option) {
-      case "accesstoken" -> connection.setAccessToken(value);
-      case "instance" -> connection.setInstance(value);
-      default -> connection.setApiKey(value);
-    }
-  }
-
-  private @Nullable String name(CamelContext context) {
+  private String name(CamelContext context) {
     return context.getComponentNames().stream()
         .filter(name -> context.hasComponent(name) == component)
         .findFirst()

@@ -42,7 +42,10 @@ public final class Gate implements AutoCloseable {
     }
   }
 
-  /** A call that wants to pass. After each visit exactly one of the methods is called, once. */
+  /**
+   * A call that wants to pass. After each visit exactly one of the methods is called, once; neither
+   * may throw.
+   */
   interface Visitor {
 
     /**

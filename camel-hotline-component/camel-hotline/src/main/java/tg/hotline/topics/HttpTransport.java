@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -56,10 +55,10 @@ public final class HttpTransport implements AutoCloseable {
     this.proxy = settings.proxy();
     PoolingAsyncClientConnectionManager connections = HttpClientFactory.connections(settings);
     client = HttpClientFactory.client(settings, connections);
-    client.start();
     // One that is too old is not used in any case; this closes it before the server does.
     eviction =
         timer.scheduleWithFixedDelay(connections::closeExpired, 500, 500, TimeUnit.MILLISECONDS);
+    client.start(); // last: a timer that takes nothing any more must leave no threads behind
   }
 
   /** Told of a call's end, exactly once, on an I/O or timer thread, which must not be held. */
@@ -156,9 +155,7 @@ public final class HttpTransport implements AutoCloseable {
 
     private void end(String reason, Throwable cause) {
       if (endsNow()) {
-        // By TLS 1.3 a server can refuse our certificate after we have sent; then it read nothing.
-        boolean refusedByTls = cause instanceof SSLHandshakeException;
-        callback.failed(body.withdraw() || refusedByTls, reason, cause);
+        callback.failed(body.withdraw(), reason, cause);
       }
     }
 

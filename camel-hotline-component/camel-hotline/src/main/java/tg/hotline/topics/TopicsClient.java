@@ -108,6 +108,8 @@ public final class TopicsClient {
         engine.hop().execute(this::post);
       } catch (RejectedExecutionException e) {
         failed(true, Gate.STOPPING, e);
+      } catch (OutOfMemoryError e) {
+        failed(true, "there is no thread to be had", e);
       }
     }
 

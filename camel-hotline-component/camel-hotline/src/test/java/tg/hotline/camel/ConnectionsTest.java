@@ -208,6 +208,14 @@ class ConnectionsTest {
             plain + "&instance=2",
             "incomplete: set the endpoint's apiKey"),
         Arguments.of(
+            with(BOTH, "connections[sales].credentials", "#bean:rotating"),
+            SALES,
+            "connections[sales].credentials and accessToken, instance, apiKey exclude each other"),
+        Arguments.of(
+            Map.of("connection", "rotating", "connections[rotating].credentials", "#bean:rotating"),
+            plain + "&accessToken=other",
+            "exclude each other"),
+        Arguments.of(
             with(BOTH, "connections[sales].max-concurrent-calls", "2"),
             SALES,
             "have the same access token, which has one gate"),
@@ -220,6 +228,7 @@ class ConnectionsTest {
   @ParameterizedTest(name = "{2}")
   @MethodSource("mistakes")
   void nameTheMistakeAtTheStart(Map<String, String> properties, String endpoint, String text) {
+    beans.put("rotating", new Rotating());
     assertThatThrownBy(() -> start(properties, endpoint)).hasStackTraceContaining(text);
     assertThat(HOTLINE.sandbox().calls()).isEmpty();
   }
@@ -343,8 +352,47 @@ class ConnectionsTest {
 
     secrets.remove("key"); // the vault is away: what was known holds on
     reload.onReload("another secret changed");
+    secrets.put("key", " "); // or says nothing
+    reload.onReload("another secret changed");
     call(context, SALES);
     assertThat(sandbox.calls()).extracting(Call::status).endsWith(200);
+  }
+
+  /** Camel takes system properties rather than others; a reload must not bring those back. */
+  @Test
+  void aReloadLeavesAloneWhatWasSetOtherwise(HotlineSandbox sandbox) throws Exception {
+    Map<String, String> secrets = new HashMap<>(Map.of("token", "from-the-vault"));
+    keepInVault(secrets);
+    String plain = "hotline:info" + LINK;
+    CamelContext context =
+        start(
+            Map.of(
+                "camel.main.context-reload-enabled",
+                "true",
+                "access-token",
+                "{{vault:token}}",
+                "instance",
+                Seed.INSTANCE,
+                "api-key",
+                Seed.API_KEY),
+            plain);
+    context
+        .getComponent("hotline", HotlineComponent.class)
+        .getConfiguration()
+        .setAccessToken(Seed.ACCESS_TOKEN);
+
+    secrets.put("token", "another-from-the-vault");
+    context.hasService(ContextReloadStrategy.class).onReload("a secret changed");
+    call(context, plain);
+
+    assertThat(sandbox.calls()).extracting(Call::status).containsExactly(200);
+  }
+
+  @Test
+  void lookAtNoExchangeOfOtherRoutes() {
+    CamelContext context = start(BOTH);
+
+    assertThat(context.getCamelContextExtension().isEventNotificationApplicable()).isFalse();
   }
 
   /** As Camel's vaults are: a function of placeholders. */
