@@ -1,5 +1,6 @@
 package tg.hotline.examples;
 
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,13 @@ public final class CsvFile {
   private volatile String halt = "";
 
   private CsvFile(
-      Path path, Version version, CSVFormat format, List<String> columns, long rowCount, Path failures, BooleanSupplier stopping) {
+      Path path,
+      Version version,
+      CSVFormat format,
+      List<String> columns,
+      long rowCount,
+      Path failures,
+      BooleanSupplier stopping) {
     this.path = path;
     this.version = version;
     this.format = format;
@@ -58,7 +65,8 @@ public final class CsvFile {
     try {
       Version version = Version.of(path);
       CSVFormat format = CsvRows.format(path);
-      try (CsvRows rows = new CsvRows(path, format)) {
+      try (BufferedReader reader = Files.newBufferedReader(path);
+          CsvRows rows = new CsvRows(reader, format)) {
         check(rows.columns());
         long count = 0;
         for (; rows.hasNext(); rows.next()) {
@@ -115,7 +123,7 @@ public final class CsvFile {
    * @throws IOException where the file cannot be opened any more
    */
   public Iterator<CsvRow> rows() throws IOException {
-    return new Rows(new CsvRows(path, format));
+    return new Rows(new CsvRows(Files.newBufferedReader(path), format));
   }
 
   /**

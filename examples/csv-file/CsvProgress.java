@@ -68,7 +68,8 @@ final class CsvProgress {
       return Optional.empty();
     }
     // A minute's rate says nothing of a service that has just stopped to answer.
-    double rate = now.done == before.done ? 0 : rate(now.done - first.done, now.nanos - first.nanos);
+    double rate =
+        now.done == before.done ? 0 : rate(now.done - first.done, now.nanos - first.nanos);
     long left = rows - now.done;
     return Optional.of(
         text(

@@ -38,12 +38,13 @@ final class CsvRows implements Iterator<CsvRow>, Closeable {
   private @Nullable CsvRow next;
 
   /**
-   * Opens the file and reads its first line.
+   * Reads the first line.
    *
+   * @param file closed with this
    * @throws UncheckedIOException where it cannot be read
    */
-  CsvRows(Path file, CSVFormat format) throws IOException {
-    reader = new RowReader(withoutMark(Files.newBufferedReader(file)));
+  CsvRows(BufferedReader file, CSVFormat format) throws IOException {
+    reader = new RowReader(withoutMark(file));
     parser = format.parse(reader);
     records = parser.iterator();
     columns =
@@ -99,8 +100,7 @@ final class CsvRows implements Iterator<CsvRow>, Closeable {
       }
       List<String> values = records.next().toList();
       if (values.size() > 1 || !values.get(0).isBlank()) {
-        next =
-            new CsvRow(firstLine(values), values, value(values, USER_ID), value(values, STATUS));
+        next = new CsvRow(firstLine(values), values, value(values, USER_ID), value(values, STATUS));
       }
     }
     return true;
@@ -152,7 +152,8 @@ final class CsvRows implements Iterator<CsvRow>, Closeable {
         throw new IOException(
             String.format(
                 Locale.ROOT,
-                "the row that begins on line %d has more than %,d characters; a quote may not be closed",
+                "the row that begins on line %d has more than %,d characters; a quote may not be"
+                    + " closed",
                 line,
                 LONGEST));
       }

@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +186,30 @@ class CsvInboxTest {
     assertThat(csv.finish(opened))
         .startsWith("1 sent, 1 not, in ")
         .endsWith("see " + inbox.resolve(".failed").resolve("a.csv"));
+  }
+
+  @Test
+  void aFailureThatCannotBeWrittenIsTold() throws Exception {
+    CsvFile opened = open(write("a.csv", "user_id,status\nx,A\n".getBytes(UTF_8)), "a.csv");
+    write(".failed", new byte[0]); // where the folder should be
+    StringBuilder log = new StringBuilder();
+    Handler handler =
+        new StreamHandler() {
+          @Override
+          public synchronized void publish(LogRecord message) {
+            log.append(message.getMessage());
+          }
+        };
+    Logger logger = Logger.getLogger("csv-file");
+    logger.addHandler(handler);
+    try {
+      csv.failed(opened, opened.rows().next(), new IllegalArgumentException("because"));
+    } finally {
+      logger.removeHandler(handler);
+    }
+
+    assertThat(log).contains("a.csv, line 2: INVALID: because.");
+    assertThat(csv.finish(opened)).startsWith("0 sent, 1 not");
   }
 
   @Test
