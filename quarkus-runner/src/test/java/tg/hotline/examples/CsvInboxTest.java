@@ -1,6 +1,7 @@
 package tg.hotline.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,9 +9,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,11 +63,11 @@ class CsvInboxTest {
   void readable(String name, String content, List<String> rows) throws IOException {
     Path file = write("a.csv", content.getBytes(UTF_8));
 
-    CsvInbox.CsvFile opened = csv.open(file.toFile(), "a.csv");
+    CsvFile opened = open(file, "a.csv");
 
     List<String> read = new ArrayList<>();
-    for (Iterator<CsvInbox.Row> i = opened.rows(); i.hasNext(); ) {
-      CsvInbox.Row row = i.next();
+    for (Iterator<CsvRow> i = opened.rows(); i.hasNext(); ) {
+      CsvRow row = i.next();
       csv.check(opened, row);
       read.add(row.line() + "|" + row.userId() + "|" + row.status());
     }
@@ -76,6 +83,10 @@ class CsvInboxTest {
         Arguments.of("tabs", "user_id\tstatus\n1\tA\n".getBytes(UTF_8), "user_id and status"),
         Arguments.of("a column twice", "user_id,status,status\n1,A,B\n".getBytes(UTF_8), "twice"),
         Arguments.of("an open quote", "user_id,status\n1,\"A\n2,B\n".getBytes(UTF_8), "EOF"),
+        Arguments.of(
+            "a row without end",
+            ("user_id,status\n1,A\n2,\"" + "b\n".repeat(CsvRows.LONGEST)).getBytes(UTF_8),
+            "the row that begins on line 3 has more than 1,000,000 characters"),
         Arguments.of("text after a quote", "user_id,status\n1,\"A\"b\n".getBytes(UTF_8), "2"),
         Arguments.of(
             "Latin-1",
@@ -89,7 +100,7 @@ class CsvInboxTest {
   void refused(String name, byte[] content, String reason) throws IOException {
     Path file = write("a.csv", content);
 
-    assertThatThrownBy(() -> csv.open(file.toFile(), "a.csv"))
+    assertThatThrownBy(() -> open(file, "a.csv"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
   }
@@ -109,9 +120,8 @@ class CsvInboxTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void invalid(String line, String reason) throws IOException {
-    CsvInbox.CsvFile opened =
-        csv.open(write("a.csv", ("user_id,status\n" + line + "\n").getBytes(UTF_8)).toFile(), "a");
-    CsvInbox.Row row = opened.rows().next();
+    CsvFile opened = open(write("a.csv", ("user_id,status\n" + line + "\n").getBytes(UTF_8)), "a");
+    CsvRow row = opened.rows().next();
 
     assertThatThrownBy(() -> csv.check(opened, row))
         .isInstanceOf(IllegalArgumentException.class)
@@ -136,8 +146,7 @@ class CsvInboxTest {
                 .replace("because \"it\"; is so", "\"because \"\"it\"\"; is so\""));
 
     fail(failed, "again.csv");
-    assertThat(inbox.resolve(".failed").resolve(".failed").resolve("again.csv"))
-        .hasSameTextualContentAs(failed);
+    assertThat(inbox.resolve(".failed").resolve("again.csv")).hasSameTextualContentAs(failed);
   }
 
   @Test
@@ -154,9 +163,113 @@ class CsvInboxTest {
     assertThat(csv.freeName(file.toFile())).isEqualTo("a.b-3.csv");
   }
 
+  @Test
+  void aLongRowIsRead() throws IOException {
+    String status = "A ".repeat(CsvRows.LONGEST / 2 - 10).strip();
+    CsvFile opened =
+        open(write("a.csv", ("user_id,status\n1," + status + "\n2,B\n").getBytes(UTF_8)), "a");
+
+    Iterator<CsvRow> rows = opened.rows();
+    assertThat(rows.next().status()).isEqualTo(status);
+    assertThat(rows.next()).isEqualTo(new CsvRow(3, List.of("2", "B"), "2", "B"));
+  }
+
+  @Test
+  void tellsWhatBecameOfTheRows() throws Exception {
+    CsvFile opened = open(write("a.csv", "user_id,status\n1,A\nx,B\n".getBytes(UTF_8)), "a.csv");
+    for (Iterator<CsvRow> rows = opened.rows(); rows.hasNext(); rows.next()) {
+      csv.rowDone(opened);
+    }
+
+    assertThat(csv.finish(opened)).matches("2 sent, in \\d+ s, [0-9.,]+/s");
+    csv.failed(opened, opened.rows().next(), new IllegalArgumentException("because"));
+    assertThat(csv.finish(opened))
+        .startsWith("1 sent, 1 not, in ")
+        .endsWith("see " + inbox.resolve(".failed").resolve("a.csv"));
+  }
+
+  @Test
+  void aFailureThatCannotBeWrittenIsTold() throws Exception {
+    CsvFile opened = open(write("a.csv", "user_id,status\nx,A\n".getBytes(UTF_8)), "a.csv");
+    write(".failed", new byte[0]); // where the folder should be
+    StringBuilder log = new StringBuilder();
+    Handler handler =
+        new StreamHandler() {
+          @Override
+          public synchronized void publish(LogRecord message) {
+            log.append(message.getMessage());
+          }
+        };
+    Logger logger = Logger.getLogger("csv-file");
+    logger.addHandler(handler);
+    try {
+      csv.failed(opened, opened.rows().next(), new IllegalArgumentException("because"));
+    } finally {
+      logger.removeHandler(handler);
+    }
+
+    assertThat(log).contains("a.csv, line 2: INVALID: because.");
+    assertThat(csv.finish(opened)).startsWith("0 sent, 1 not");
+  }
+
+  @Test
+  void takesNoMoreRowsOnceItIsStopping() throws IOException {
+    AtomicBoolean stopping = new AtomicBoolean();
+    Path file = write("a.csv", "user_id,status\n1,A\n2,B\n3,C\n".getBytes(UTF_8));
+    CsvFile opened = CsvFile.open(file, inbox.resolve("failed.csv"), stopping::get);
+    Iterator<CsvRow> rows = opened.rows();
+    rows.next();
+    csv.rowDone(opened);
+    assertThat(rows.hasNext()).isTrue();
+
+    stopping.set(true);
+    assertThat(rows.hasNext()).as("said before, and the split relies on it").isTrue();
+    rows.next();
+    csv.rowDone(opened);
+    assertThat(rows.hasNext()).isFalse();
+    assertThatThrownBy(() -> csv.finish(opened))
+        .isInstanceOf(CsvUnfinished.class)
+        .hasMessage("stopped at row 2 of 3; the file is read again from its first row");
+  }
+
+  @Test
+  void aFileThatSomebodyWritesToIsReadAgain() throws IOException {
+    Path file = write("a.csv", "user_id,status\n1,A\n2,B\n".getBytes(UTF_8));
+    CsvFile opened = open(file, "a.csv");
+    Iterator<CsvRow> rows = opened.rows();
+    rows.next();
+    csv.rowDone(opened);
+    Files.writeString(file, "3,", StandardOpenOption.APPEND);
+
+    assertThat(rows.hasNext()).isFalse();
+    assertThatThrownBy(() -> csv.finish(opened))
+        .isInstanceOf(CsvUnfinished.class)
+        .hasMessageContaining("somebody writes to it")
+        .hasMessageContaining("row 1 of 2");
+  }
+
+  @Test
+  void aFileThatIsReplacedIsReadToItsEndAndTheNewOneStays() throws IOException {
+    Path file = write("a.csv", "user_id,status\n1,A\n2,B\n".getBytes(UTF_8));
+    CsvFile opened = open(file, "a.csv");
+    Iterator<CsvRow> rows = opened.rows();
+    rows.next();
+    Files.move(write("new", "user_id,status\n4,D\n".getBytes(UTF_8)), file, REPLACE_EXISTING);
+
+    assertThat(rows.next().status()).isEqualTo("B");
+    assertThat(rows.hasNext()).isFalse();
+    assertThatThrownBy(() -> csv.finish(opened))
+        .isInstanceOf(CsvUnfinished.class)
+        .hasMessageContaining("replaced");
+  }
+
+  private CsvFile open(Path file, String name) throws IOException {
+    return CsvFile.open(file, inbox.resolve(".failed").resolve(name), () -> false);
+  }
+
   private void fail(Path file, String name) throws IOException {
-    CsvInbox.CsvFile opened = csv.open(file.toFile(), name);
-    for (Iterator<CsvInbox.Row> i = opened.rows(); i.hasNext(); ) {
+    CsvFile opened = open(file, name);
+    for (Iterator<CsvRow> i = opened.rows(); i.hasNext(); ) {
       csv.failed(opened, i.next(), new IllegalArgumentException("because \"it\"; is so"));
     }
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -137,11 +138,7 @@ class CsvFileTest extends SandboxTest {
   void onlySoManyRowsAreInFlight() throws IOException {
     int rows = 300;
     sandbox().answerNext(rows, Answer.delayed(Duration.ofMillis(30)));
-    drop(
-        "many.csv",
-        IntStream.range(0, rows)
-            .mapToObj(row -> "987654321,row " + row + "\n")
-            .collect(Collectors.joining("", "user_id,status\n", "")));
+    drop("many.csv", rows(rows));
 
     AtomicLong most = new AtomicLong();
     await()
@@ -158,6 +155,40 @@ class CsvFileTest extends SandboxTest {
     assertThat(most.get()).isBetween(2L, 8L);
   }
 
+  @Test
+  void aFileThatSomebodyWritesToMeanwhileIsReadAgain() throws IOException {
+    sandbox().answerNext(100, Answer.delayed(Duration.ofMillis(100)));
+    drop("growing.csv", rows(100));
+    sandbox().awaitMessages(10, SOON);
+    append(inbox().resolve("growing.csv"), "987654321,the last\n");
+
+    awaitDone("growing.csv");
+    assertThat(texts().stream().distinct())
+        .hasSize(101)
+        .contains("User status is changed: the last");
+    assertThat(inbox().resolve(".done/growing.csv")).content().endsWith("the last\n");
+  }
+
+  @Test
+  void ofAFileThatIsReplacedMeanwhileBothAreSent() throws IOException {
+    sandbox().answerNext(40, Answer.delayed(Duration.ofMillis(100)));
+    drop("replaced.csv", rows(40));
+    sandbox().awaitMessages(10, SOON);
+    drop("replaced.csv", "user_id,status\n987654321,the new\n");
+
+    awaitDone("replaced.csv");
+    assertThat(texts())
+        .doesNotHaveDuplicates()
+        .hasSize(41)
+        .endsWith("User status is changed: the new");
+  }
+
+  private static String rows(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(row -> "987654321,row " + row + "\n")
+        .collect(Collectors.joining("", "user_id,status\n", ""));
+  }
+
   private long inFlight() {
     return sandbox().calls().stream()
         .filter(call -> call.outcome() == Call.Outcome.PENDING)
@@ -169,7 +200,7 @@ class CsvFileTest extends SandboxTest {
     Files.createDirectories(inbox());
     Path part = inbox().resolve(name + ".part");
     old(Files.writeString(part, content));
-    Files.move(part, inbox().resolve(name));
+    Files.move(part, inbox().resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void old(Path file) throws IOException {

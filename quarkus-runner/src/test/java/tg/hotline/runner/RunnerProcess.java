@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tg.hotline.sandbox.HotlineSandbox;
+import tg.hotline.sandbox.Seed;
 
 /** The packaged runner in a process of its own, as a user starts it. */
 final class RunnerProcess implements AutoCloseable {
@@ -70,6 +72,15 @@ final class RunnerProcess implements AutoCloseable {
   /** In the given folder, with a free port for the runner and one for the sandbox. */
   static Builder in(Path home) {
     return new Builder(home);
+  }
+
+  /** As a user starts it with credentials; the sandbox is the real service to it. */
+  static Builder live(Path home, HotlineSandbox service) {
+    return in(home)
+        .environment("HOTLINE_ACCESS_TOKEN", Seed.ACCESS_TOKEN)
+        .environment("HOTLINE_INSTANCE", Seed.INSTANCE)
+        .environment("HOTLINE_API_KEY", Seed.API_KEY)
+        .environment("HOTLINE_API_URL", service.apiUrl().toString());
   }
 
   RunnerProcess awaitReady() {
@@ -153,6 +164,15 @@ final class RunnerProcess implements AutoCloseable {
       }
       return answer;
     }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Ends it as Ctrl-C does. */
