@@ -113,7 +113,7 @@ public final class CsvFile {
   }
 
   /** How many rows it has, blank lines not counted. */
-  public long rowCount() {
+  long rowCount() {
     return rowCount;
   }
 

@@ -125,6 +125,8 @@ class KilledRunnerIT {
   private void stoppedInMidFile(HotlineSandbox service) throws Exception {
     Map<String, String> failed = left(inbox.resolve(".failed"));
     int messages = service.messages().size() + 100;
+    service.answerNext(
+        1_000, Answer.delayed(Duration.ofMillis(10))); // not through before the signal
     RunnerProcess runner = start(service);
     try (runner) {
       await()
