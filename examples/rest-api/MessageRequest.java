@@ -31,8 +31,7 @@ public final class MessageRequest {
    */
   public void check(@Body @Nullable Object body) {
     if (!(body instanceof Map<?, ?> fields)) {
-      throw new IllegalArgumentException(
-          "the body must be a JSON object with user_id and message");
+      throw new IllegalArgumentException("the body must be a JSON object with user_id and message");
     }
     Object user = fields.get("user_id");
     if (!(user instanceof Long || user instanceof Integer) || ((Number) user).longValue() <= 0) {

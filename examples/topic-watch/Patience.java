@@ -42,8 +42,7 @@ public final class Patience {
   }
 
   /** Since when the customer waits, for the operators to read. */
-  public String since(
-      @Variable("header:topic.CamelHotlineTopicLastDate") LocalDateTime lastDate) {
+  public String since(@Variable("header:topic.CamelHotlineTopicLastDate") LocalDateTime lastDate) {
     return SINCE.format(lastDate) + " " + timeZone;
   }
 

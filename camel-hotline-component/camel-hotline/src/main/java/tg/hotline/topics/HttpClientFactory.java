@@ -29,6 +29,8 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes HttpClients that write a request once and keep secrets to themselves. Their own retries,
@@ -40,6 +42,7 @@ final class HttpClientFactory {
   /** n8n says {@code Keep-Alive: timeout=5} and closes about 6 s after the last answer. */
   private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(4);
 
+  private static final Logger LOG = LoggerFactory.getLogger(HttpClientFactory.class);
   private static final String USER_AGENT = "camel-hotline";
 
   private HttpClientFactory() {}
@@ -90,6 +93,9 @@ final class HttpClientFactory {
             .setUserAgent(USER_AGENT)
             // The default decorator logs every byte at DEBUG, secrets included.
             .setIoSessionDecorator(session -> session)
+            // What breaks in the end breaks a call too, which tells of it.
+            .setIoReactorExceptionCallback(
+                e -> LOG.debug("HttpClient's I/O failed: {}", String.valueOf(e)))
             .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableCookieManagement()
