@@ -81,8 +81,7 @@ public final class ModeDefaults implements ConfigSourceFactory {
     defaults.put(
         DatabaseUrl.SETTING,
         // WRITE_DELAY=0: a killed runner must not forget what it has marked as sent.
-        // DB_CLOSE_ON_EXIT=FALSE: H2 would close before the routes that are still at work.
-        "jdbc:h2:file:%s;AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+        "jdbc:h2:file:%s;AUTO_SERVER=TRUE;WRITE_DELAY=0"
             .formatted(home.resolve("data").resolve(mode.label()).resolve("hotline")));
     switch (mode) {
       case SANDBOX -> {
