@@ -26,12 +26,19 @@ final class CsvFailures {
   private final Path path;
   private final CSVFormat format;
   private final List<String> columns;
+
+  /** How many of the columns, from the first, are not what an earlier failure added. */
+  private final int ownColumns;
+
   private boolean begun;
 
   CsvFailures(Path path, CSVFormat format, List<String> columns) {
     this.path = path;
     this.format = format;
     this.columns = columns;
+    int first = columns.size() - ADDED.size();
+    boolean again = first >= 0 && columns.subList(first, columns.size()).equals(ADDED);
+    this.ownColumns = again ? first : columns.size();
   }
 
   Path path() {
@@ -61,18 +68,17 @@ final class CsvFailures {
     return line.toString();
   }
 
-  /** The values of the columns that were not added by an earlier failure. */
   private List<String> own(List<String> values) {
     List<String> own = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      if (!ADDED.contains(columns.get(i))) {
-        own.add(i < values.size() ? values.get(i) : "");
-      }
+    for (int i = 0; i < ownColumns; i++) {
+      own.add(i < values.size() ? values.get(i) : "");
     }
-    if (values.size() > columns.size()) {
+    int tooMany = values.size() - columns.size();
+    if (tooMany > 0) {
       // An unquoted separator: nothing is dropped, and quoted as it now is it may be right.
-      List<String> tail = values.subList(columns.size() - 1, values.size());
-      own.set(own.size() - 1, String.join(format.getDelimiterString(), tail));
+      int last = ownColumns - 1;
+      List<String> tail = values.subList(last, last + tooMany + 1);
+      own.set(last, String.join(format.getDelimiterString(), tail));
     }
     return own;
   }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -91,8 +91,10 @@ public final class CsvFile {
       throw new IllegalArgumentException(
           "the first line must name the columns user_id and status, separated by , or ;");
     }
-    if (new HashSet<>(columns).size() < columns.size()) {
-      throw new IllegalArgumentException("the first line names a column twice: " + columns);
+    for (String needed : List.of(CsvRows.USER_ID, CsvRows.STATUS)) {
+      if (Collections.frequency(columns, needed) > 1) {
+        throw new IllegalArgumentException("the first line names a column twice: " + needed);
+      }
     }
   }
 
@@ -182,16 +184,20 @@ public final class CsvFile {
 
     private @Nullable CsvRow read() {
       Version now = Version.of(path, version);
-      if (stopping.getAsBoolean()) {
-        halt = "stopped";
-      } else if (Objects.equals(now.file, version.file) && !now.equals(version)) {
+      if (Objects.equals(now.file, version.file) && !now.equals(version)) {
         halt = "somebody writes to it: stopped";
-      } else {
-        try {
-          return rows.hasNext() ? rows.next() : null;
-        } catch (UncheckedIOException e) {
-          halt = "cannot be read (" + e.getMessage() + "): stopped";
+        return null;
+      }
+      try {
+        if (!rows.hasNext()) {
+          return null;
         }
+        if (!stopping.getAsBoolean()) {
+          return rows.next();
+        }
+        halt = "stopped";
+      } catch (UncheckedIOException e) {
+        halt = "cannot be read (" + e.getMessage() + "): stopped";
       }
       return null;
     }

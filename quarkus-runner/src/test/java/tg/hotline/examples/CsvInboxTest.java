@@ -150,6 +150,30 @@ class CsvInboxTest {
   }
 
   @Test
+  void aSeparatorTooManyIsKeptWhereItWasWhenTheFileIsDroppedAgain() throws IOException {
+    String again = "user_id,line,status,line,outcome,reason\n1,own,A, b,2,INVALID,\"why, then\"\n";
+    fail(write("a.csv", again.getBytes(UTF_8)), "a.csv");
+
+    assertThat(inbox.resolve(".failed").resolve("a.csv"))
+        .content()
+        .startsWith("user_id,line,status,line,outcome,reason\n1,own,\"A,b\",2,INVALID,");
+  }
+
+  @Test
+  void aStopBehindTheLastRowSendsNothingAgain() throws Exception {
+    AtomicBoolean stopping = new AtomicBoolean();
+    Path file = write("a.csv", "user_id,status\n1,A\n".getBytes(UTF_8));
+    CsvFile opened = CsvFile.open(file, inbox.resolve("failed.csv"), stopping::get);
+    Iterator<CsvRow> rows = opened.rows();
+    rows.next();
+    csv.rowDone(opened);
+    stopping.set(true);
+
+    assertThat(rows.hasNext()).isFalse();
+    assertThat(csv.finish(opened)).startsWith("1 sent");
+  }
+
+  @Test
   void noEarlierFileIsOverwritten() throws IOException {
     Path file = write("a.b.csv", new byte[0]);
     assertThat(csv.freeName(file.toFile())).isEqualTo("a.b.csv");
