@@ -51,6 +51,7 @@ public final class ModeDefaults implements ConfigSourceFactory {
       return List.of();
     }
     listenOnLoopbackOnly();
+    leaveMalformedAddressesToUs();
 
     String folder = value(context, "hotline.routes");
     RouteFolder routes =
@@ -186,6 +187,14 @@ public final class ModeDefaults implements ConfigSourceFactory {
     if (System.getProperty("h2.bindAddress") == null) {
       System.setProperty("h2.bindAddress", "127.0.0.1");
     }
+  }
+
+  /**
+   * Quarkus answers them with a bare status, before any handler; {@link JsonErrors} does it with a
+   * text. It is asked by this property only, read once.
+   */
+  private static void leaveMalformedAddressesToUs() {
+    System.setProperty("vertx.disableURIValidation", "true");
   }
 
   /** The links of the topics that the sandbox's first connection leads. */
