@@ -32,7 +32,8 @@ final class DatabaseSetup {
       flyway.migrate();
     } catch (FlywayException e) {
       throw new ConfigurationException(
-          "The database %s cannot be used: %s".formatted(DatabaseUrl.shown(config), reason(e)));
+          "The database %s cannot be used: %s"
+              .formatted(DatabaseUrl.shown(config), DatabaseUrl.shownIn(reason(e), config)));
     }
   }
 

@@ -7,6 +7,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,6 +21,7 @@ final class JsonErrors {
 
   private static final Map<Integer, String> TEXTS =
       Map.of(
+          400, "the request cannot be read; is its path or query malformed?",
           404, "there is nothing at this path",
           405, "this method is not allowed here",
           413, "the body is too large",
@@ -37,10 +40,32 @@ final class JsonErrors {
 
   void register(@Observes Router router) {
     TEXTS.keySet().forEach(status -> router.errorHandler(status, request -> send(request, status)));
+    // Before Camel's, which answers a body that grows too large with a bare status.
+    router.route().order(Integer.MIN_VALUE).failureHandler(JsonErrors::explain);
+  }
+
+  private static void explain(RoutingContext request) {
+    if (TEXTS.containsKey(request.statusCode())) {
+      send(request, request.statusCode());
+    } else {
+      request.next();
+    }
   }
 
   void register(@Observes Filters filters) {
+    filters.register(JsonErrors::refuseMalformedAddress, EARLY + 1);
     filters.register(this::refuseLargeBody, EARLY);
+  }
+
+  /** What Quarkus itself would do, without a body; {@link ModeDefaults} tells it not to. */
+  private static void refuseMalformedAddress(RoutingContext request) {
+    try {
+      new URI(request.request().uri());
+    } catch (URISyntaxException e) {
+      send(request, 400);
+      return;
+    }
+    request.next();
   }
 
   private void refuseLargeBody(RoutingContext request) {

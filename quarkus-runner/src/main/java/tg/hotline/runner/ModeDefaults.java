@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -37,6 +38,8 @@ public final class ModeDefaults implements ConfigSourceFactory {
 
   private static final String NAME = "the mode's defaults";
 
+  private static final String FOLDER_NAME = "routes' properties";
+
   @Override
   public OptionalInt getPriority() {
     return OptionalInt.of(DEFAULTS_ORDINAL);
@@ -48,24 +51,31 @@ public final class ModeDefaults implements ConfigSourceFactory {
       return List.of();
     }
     listenOnLoopbackOnly();
+    leaveMalformedAddressesToUs();
 
     String folder = value(context, "hotline.routes");
     RouteFolder routes =
         folder == null
             ? RouteFolder.examples(List.of(required(context, "hotline.examples").split(",")))
             : RouteFolder.of(Path.of(folder));
+    Function<String, @Nullable String> given =
+        name -> {
+          String set = value(context, name);
+          return set == null ? routes.properties().get(name) : set;
+        };
     RunnerMode mode =
         RunnerMode.decide(
             GivenSettings.read(
-                name -> {
-                  String set = value(context, name);
-                  return set == null ? routes.properties().get(name) : set;
-                },
+                given,
                 Stream.concat(
                     names(context.iterateNames()), routes.properties().keySet().stream())));
 
-    String database = value(context, DatabaseUrl.SETTING);
-    if (database != null) {
+    String database = given.apply(DatabaseUrl.SETTING);
+    if (database != null && database.isBlank()) {
+      database = null;
+    }
+    // One that is put together of other settings is checked when they are known.
+    if (database != null && !database.contains("${")) {
       DatabaseUrl.check(database);
     }
     Path home = Path.of(required(context, "hotline.home")).toAbsolutePath().normalize();
@@ -94,32 +104,37 @@ public final class ModeDefaults implements ConfigSourceFactory {
         defaults.put("hotline.poll.url", "off");
       }
     }
+    Map<String, String> beside = new HashMap<>(routes.properties());
+    beside
+        .entrySet()
+        .removeIf(set -> set.getValue().isBlank() && defaults.containsKey(set.getKey()));
     return List.of(
         new PropertiesConfigSource(
-            routes.properties(),
-            "routes' properties",
-            folder == null ? DEFAULTS_ORDINAL : FOLDER_ORDINAL),
+            beside, FOLDER_NAME, folder == null ? DEFAULTS_ORDINAL : FOLDER_ORDINAL),
         new PropertiesConfigSource(defaults, NAME, DEFAULTS_ORDINAL),
+        new PropertiesConfigSource(insteadOfBlank(context, beside), FOLDER_NAME, ABOVE_ALL + 1),
         new PropertiesConfigSource(insteadOfBlank(context, defaults), NAME, ABOVE_ALL));
   }
 
   /** A variable that is there but blank, as compose files pass it, is as good as none. */
   private static Map<String, String> insteadOfBlank(
-      ConfigSourceContext context, Map<String, String> defaults) {
-    Map<String, String> blank = new HashMap<>(defaults);
+      ConfigSourceContext context, Map<String, String> values) {
+    Map<String, String> blank = new HashMap<>(values);
     blank.keySet().removeIf(name -> !isBlank(context.getValue(name)));
     return blank;
   }
 
+  /** Of a setting that is not there at all the value is null. */
   private static boolean isBlank(@Nullable ConfigValue value) {
-    return value != null && (value.getValue() == null || value.getValue().isBlank());
+    return value != null && value.getValue() != null && value.getValue().isBlank();
   }
 
   /**
    * Decides again by all the settings there are. Some come too late for the first decision, those
    * that {@code quarkus.config.locations} names for one.
    *
-   * @throws ConfigurationException where the mode would be another one
+   * @throws ConfigurationException where the mode would be another one, or where the database's URL
+   *     is of no use
    */
   static void confirm(Config config) {
     RunnerMode mode = config.getValue("hotline.mode", RunnerMode.class);
@@ -136,6 +151,9 @@ public final class ModeDefaults implements ConfigSourceFactory {
           "The settings ask for mode %s, but some came too late and the runner was set up for mode %s. Put them into the environment, or set HOTLINE_MODE."
               .formatted(now.label(), mode.label()));
     }
+    String database = config.getValue(DatabaseUrl.SETTING, String.class);
+    DatabaseUrl.check(database);
+    DatabaseUrl.checkForm(database);
   }
 
   private static Stream<String> names(Iterator<String> names) {
@@ -169,6 +187,14 @@ public final class ModeDefaults implements ConfigSourceFactory {
     if (System.getProperty("h2.bindAddress") == null) {
       System.setProperty("h2.bindAddress", "127.0.0.1");
     }
+  }
+
+  /**
+   * Quarkus answers them with a bare status, before any handler; {@link JsonErrors} does it with a
+   * text. It is asked by this property only, read once.
+   */
+  private static void leaveMalformedAddressesToUs() {
+    System.setProperty("vertx.disableURIValidation", "true");
   }
 
   /** The links of the topics that the sandbox's first connection leads. */

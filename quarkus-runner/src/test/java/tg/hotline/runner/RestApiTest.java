@@ -8,13 +8,21 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.filter.Filter;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -256,6 +264,49 @@ class RestApiTest extends SandboxTest {
     post("{\"user_id\":987654321,\"message\":\"%s\"}".formatted("a".repeat(11 << 20)))
         .statusCode(413)
         .body("error", containsString("too large"));
+  }
+
+  @Test
+  void aBodyThatGrowsTooLarge() throws Exception {
+    byte[] body = new byte[11 << 20];
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + RestAssured.port + "/api/messages"))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .header("Content-Type", "application/json")
+                    // Without a Content-Length, so in chunks.
+                    .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    contract.check(
+        "POST",
+        "/messages",
+        answer.statusCode(),
+        answer.headers().firstValue("Content-Type").orElse(null),
+        answer.body());
+    assertThat(answer.statusCode()).isEqualTo(413);
+  }
+
+  /** Of which no client makes a URI. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/api/topics/%ZZ/1", "/api/topics/2101424779/5343?x=%ZZ", "/api/nothing?x=%ZZ"})
+  void aMalformedAddress(String address) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .formatted(address)
+                  .getBytes(UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 400 ")
+          .containsIgnoringCase("\r\ncontent-type: application/json\r\n")
+          .contains("{\"error\":\"the request cannot be read");
+    }
+    assertThat(sandbox().calls()).isEmpty();
   }
 
   @Test

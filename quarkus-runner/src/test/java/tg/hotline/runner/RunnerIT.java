@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tg.hotline.sandbox.HotlineSandbox;
 import tg.hotline.sandbox.Message;
@@ -203,14 +205,66 @@ class RunnerIT {
   }
 
   @Test
-  void noticesSettingsThatComeTooLateForTheMode() throws Exception {
-    Path late = home.resolve("late.properties");
-    Files.writeString(late, "hotline.access-token=t0p\nhotline.instance=1\nhotline.api-key=k\n");
-    try (RunnerProcess runner =
-        RunnerProcess.in(home).environment("QUARKUS_CONFIG_LOCATIONS", late.toString()).start()) {
-      assertThat(runner.awaitExit()).isNotZero();
-      assertThat(runner.output()).contains("ask for mode live").doesNotContain("t0p");
+  void whatIsSetBesideTheRoutesGoesBeforeTheModesDefaults() throws Exception {
+    String database = "jdbc:h2:file:" + home.resolve("own/deals");
+    Path theirs = Files.createDirectory(home.resolve("theirs"));
+    Files.writeString(theirs.resolve("V1__theirs.sql"), "create table theirs (id int);");
+    Flyway.configure()
+        .dataSource(database, "sa", "")
+        .locations("filesystem:" + theirs)
+        .load()
+        .migrate();
+    routes("hotline.inbox = own-inbox\nquarkus.datasource.jdbc.url = " + database);
+
+    try (HotlineSandbox service = HotlineSandbox.start();
+        RunnerProcess runner =
+            RunnerProcess.live(home, service)
+                .environment("HOTLINE_INBOX", "")
+                .options("-Dhotline.routes=routes")
+                .start()
+                .awaitReady()) {
+      await().atMost(SOON).until(() -> runner.output().contains("Routes    routes"));
+      assertThat(runner.output()).contains("Inbox     own-inbox", "Database  " + database);
     }
+    assertThat(home.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void aUrlBesideTheRoutesIsCheckedToo() throws Exception {
+    routes("quarkus.datasource.jdbc.url = jdbc:postgresql://deals:t0p/@db/deals");
+    refusesToStart(
+        CREDENTIALS, List.of("-Dhotline.routes=routes"), "set quarkus.datasource.username");
+  }
+
+  private void routes(String properties) throws IOException {
+    Path routes = Files.createDirectory(home.resolve("routes"));
+    Files.writeString(routes.resolve("application.properties"), properties);
+    Files.writeString(
+        routes.resolve("one.camel.yaml"),
+        "- route: {from: {uri: 'direct:one', steps: [{to: 'hotline:info'}]}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, 'hotline.access-token=t0p hotline.instance=1 hotline.api-key=k', ask for mode live",
+    "false, quarkus.datasource.jdbc.url=jdbc:h2:file:./t0p, quarkus.datasource.jdbc.url is configured",
+    "true, quarkus.datasource.jdbc.url=jdbc:postgresql://deals:t0p@db/deals, holds a user or a password",
+    "true, quarkus.datasource.jdbc.url=jdbc:postgresql://deals:t0p/deals, is malformed",
+  })
+  void noticesSettingsThatComeTooLate(boolean credentials, String settings, String reason)
+      throws Exception {
+    Path late = home.resolve("late.properties");
+    Files.writeString(late, settings.replace(' ', '\n'));
+    RunnerProcess.Builder builder =
+        RunnerProcess.in(home).environment("QUARKUS_CONFIG_LOCATIONS", late.toString());
+    if (credentials) {
+      CREDENTIALS.forEach(builder::environment);
+    }
+    try (RunnerProcess runner = builder.start()) {
+      assertThat(runner.awaitExit()).isNotZero();
+      assertThat(runner.output()).contains(reason).doesNotContain("t0p").doesNotContain("\tat ");
+    }
+    assertThat(home.resolve("data")).doesNotExist();
   }
 
   static Stream<Arguments> refusals() {
