@@ -32,6 +32,7 @@ class RestPollTest extends SandboxTest {
       sandbox().awaitMessages(1, SOON);
       other.list(
           "[{'id':'once-1','user_id':987654321,'text':'first'},"
+              + "{'id':'once-2','user_id':876543210,'text':'second'},"
               + "{'id':'once-2','user_id':876543210,'text':'second'}]");
       sandbox().awaitMessages(2, SOON);
       other.awaitMorePolls(2);
@@ -109,13 +110,13 @@ class RestPollTest extends SandboxTest {
     }
   }
 
-  private String outcome(String id) throws SQLException {
+  String outcome(String id) throws SQLException {
     List<String> found = column("select outcome from polled_item where id = '" + id + "'");
     return found.isEmpty() ? "none" : found.get(0);
   }
 
   /** Serves a list where the runner looks for it. */
-  private final class OtherSystem implements AutoCloseable {
+  final class OtherSystem implements AutoCloseable {
     private volatile String list = "[]";
     private final AtomicInteger polls = new AtomicInteger();
     private final HttpServer server;
