@@ -83,6 +83,24 @@ class RestPollTest extends SandboxTest {
   }
 
   @Test
+  void idsThatAreTooLongAreReportedAndTheOthersGoOn() throws IOException {
+    String id = "i".repeat(200);
+    try (OtherSystem other = new OtherSystem();
+        LogLines log = LogLines.of("rest-poll")) {
+      other.list(
+          "[{'id':'%s1','user_id':987654321,'text':'a'},{'id':'%s2','user_id':987654321,'text':'b'},"
+                  .formatted(id, id)
+              + "{'id':'%s','user_id':987654321,'text':'c'}]".formatted(id));
+      sandbox().awaitMessages(1, SOON);
+      other.awaitMorePolls(2);
+      assertThat(texts()).containsExactly("c");
+      assertThat(log.lines())
+          .anyMatch(line -> line.startsWith("cannot be sent: {id=" + id + "1,"))
+          .anyMatch(line -> line.startsWith("cannot be sent: {id=" + id + "2,"));
+    }
+  }
+
+  @Test
   void anotherSystemThatFailsIsAskedAgain() throws IOException {
     try (OtherSystem other = new OtherSystem()) {
       other.list("<html>");
