@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import tg.hotline.sandbox.Answer;
 
 @QuarkusTest
 @TestProfile(PostgresProfile.class)
@@ -30,5 +32,27 @@ class DatabaseOnPostgresTest extends DatabaseTest {
     await().atMost(SOON).until(() -> outcomes().equals(List.of("OK")));
     assertThat(texts()).containsExactly("claimed");
     assertThat(column("select attempts from deal_event")).containsExactly("1");
+  }
+
+  @Test
+  void anOutcomeIsNotedOnceTheDatabaseCanBeWrittenAgain() throws Exception {
+    PostgresTrouble server = new PostgresTrouble(config);
+    sandbox().answerNext(Answer.delayed(Duration.ofSeconds(1)));
+    execute(INSERT.formatted("during"));
+    sandbox().awaitCall(call -> call.userId() != null, SOON);
+    try (LogLines log = LogLines.of("")) {
+      server.readOnly(true);
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  log.lines().stream()
+                      .anyMatch(line -> line.contains("in a read-only transaction")));
+    } finally {
+      server.readOnly(false);
+    }
+
+    await().atMost(SOON).until(() -> outcomes().equals(List.of("OK")));
+    assertThat(texts()).containsExactly("during");
   }
 }

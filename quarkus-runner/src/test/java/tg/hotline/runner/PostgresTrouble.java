@@ -48,6 +48,12 @@ final class PostgresTrouble {
     }
   }
 
+  /** As after a failover, when the runner has reached the server that is no longer the first. */
+  void readOnly(boolean on) throws SQLException {
+    execute("alter database postgres set default_transaction_read_only = " + on);
+    breakConnections();
+  }
+
   /** As the server's administrator, who is not affected. */
   void execute(String sql) throws SQLException {
     try (Connection connection = connect("");
