@@ -8,6 +8,8 @@ create table deal_event (
     -- null: to be sent. SENDING: claimed, its call is under way. OK: sent. REJECTED: refused, see last_error.
     -- UNKNOWN: may or may not have reached the operators. What is held is sent again after: set outcome = null
     outcome    varchar(10),
+    -- Who claimed it: the exchange's id.
+    claim      varchar,
     attempts   integer       not null default 0,
     last_error varchar,
     -- After a failure that surely sent nothing, not before this time.

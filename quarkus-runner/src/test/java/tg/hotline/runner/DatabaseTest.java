@@ -141,7 +141,7 @@ class DatabaseTest extends SandboxTest {
     sandbox().awaitMessage(message -> message.text().equals("wide"), Duration.ofSeconds(10));
   }
 
-  private List<String> outcomes() throws SQLException {
+  List<String> outcomes() throws SQLException {
     return column("select outcome from deal_event order by id");
   }
 }

@@ -1,10 +1,32 @@
 package tg.hotline.runner;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @QuarkusTest
 @TestProfile(PostgresProfile.class)
 @EnabledIf(value = PostgresServer.IS_HERE, disabledReason = PostgresServer.NOT_HERE)
-class RestPollOnPostgresTest extends RestPollTest {}
+class RestPollOnPostgresTest extends RestPollTest {
+
+  @Test
+  void aClaimWhoseAnswerIsLostIsSentOnce() throws Exception {
+    try (OtherSystem other = new OtherSystem()) {
+      new PostgresTrouble(config)
+          .loseTheAnswerTo(
+              "insert into polled_item",
+              () -> {
+                other.list("[{'id':'lost','user_id':987654321,'text':'claimed'}]");
+                return null;
+              });
+
+      await().atMost(SOON).until(() -> outcome("lost").equals("OK"));
+      other.awaitMorePolls(2);
+      assertThat(texts()).containsExactly("claimed");
+    }
+  }
+}

@@ -32,6 +32,7 @@ class RestPollTest extends SandboxTest {
       sandbox().awaitMessages(1, SOON);
       other.list(
           "[{'id':'once-1','user_id':987654321,'text':'first'},"
+              + "{'id':'once-2','user_id':876543210,'text':'second'},"
               + "{'id':'once-2','user_id':876543210,'text':'second'}]");
       sandbox().awaitMessages(2, SOON);
       other.awaitMorePolls(2);
@@ -82,6 +83,24 @@ class RestPollTest extends SandboxTest {
   }
 
   @Test
+  void idsThatAreTooLongAreReportedAndTheOthersGoOn() throws IOException {
+    String id = "i".repeat(200);
+    try (OtherSystem other = new OtherSystem();
+        LogLines log = LogLines.of("rest-poll")) {
+      other.list(
+          "[{'id':'%s1','user_id':987654321,'text':'a'},{'id':'%s2','user_id':987654321,'text':'b'},"
+                  .formatted(id, id)
+              + "{'id':'%s','user_id':987654321,'text':'c'}]".formatted(id));
+      sandbox().awaitMessages(1, SOON);
+      other.awaitMorePolls(2);
+      assertThat(texts()).containsExactly("c");
+      assertThat(log.lines())
+          .anyMatch(line -> line.startsWith("cannot be sent: {id=" + id + "1,"))
+          .anyMatch(line -> line.startsWith("cannot be sent: {id=" + id + "2,"));
+    }
+  }
+
+  @Test
   void anotherSystemThatFailsIsAskedAgain() throws IOException {
     try (OtherSystem other = new OtherSystem()) {
       other.list("<html>");
@@ -109,13 +128,13 @@ class RestPollTest extends SandboxTest {
     }
   }
 
-  private String outcome(String id) throws SQLException {
+  String outcome(String id) throws SQLException {
     List<String> found = column("select outcome from polled_item where id = '" + id + "'");
     return found.isEmpty() ? "none" : found.get(0);
   }
 
   /** Serves a list where the runner looks for it. */
-  private final class OtherSystem implements AutoCloseable {
+  final class OtherSystem implements AutoCloseable {
     private volatile String list = "[]";
     private final AtomicInteger polls = new AtomicInteger();
     private final HttpServer server;

@@ -11,10 +11,6 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzEndpoint;
@@ -67,28 +63,10 @@ class TopicWatchTest extends SandboxTest {
 
   @Test
   void aChatIsReportedInTheLog() throws SchedulerException {
-    List<String> lines = new CopyOnWriteArrayList<>();
-    Handler collector =
-        new Handler() {
-          @Override
-          public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("topic-watch");
-    logger.addHandler(collector);
-    try {
+    try (LogLines log = LogLines.of("topic-watch")) {
       tick(TOPICS);
-    } finally {
-      logger.removeHandler(collector);
+      assertThat(log.lines()).singleElement().asString().contains("/5344", "Somebiz Proposal Chat");
     }
-    assertThat(lines).singleElement().asString().contains("/5344", "Somebiz Proposal Chat");
   }
 
   @Test
@@ -146,7 +124,7 @@ class TopicWatchTest extends SandboxTest {
   /**
    * Lets the clock strike, and waits until Hotline has been called so often since the test began.
    */
-  private void tick(int calls) throws SchedulerException {
+  void tick(int calls) throws SchedulerException {
     QuartzEndpoint endpoint = (QuartzEndpoint) camel.getRoute("topic-watch").getEndpoint();
     camel
         .getComponent("quartz", QuartzComponent.class)
@@ -157,11 +135,11 @@ class TopicWatchTest extends SandboxTest {
     sandbox().awaitCalls(calls, Duration.ofSeconds(10));
   }
 
-  private List<String> outcomes() throws SQLException {
+  List<String> outcomes() throws SQLException {
     return column("select outcome from topic_reminder");
   }
 
-  private static LocalDateTime minutesAgo(int minutes) {
+  static LocalDateTime minutesAgo(int minutes) {
     return LocalDateTime.now(ZoneOffset.UTC).minusMinutes(minutes).withNano(0);
   }
 }
