@@ -50,6 +50,8 @@ final class RunnerProcess implements AutoCloseable {
       command.addAll(List.of("bash", "-c", "exec \"$0\" \"$@\" " + behindJava));
     }
     command.add(java());
+    command.add("-XX:TieredStopAtLevel=1"); // most live for seconds only
+    command.add("-XX:+UseSerialGC");
     command.add("-Dquarkus.http.port=" + port);
     command.add("-Dhotline.sandbox.port=" + sandboxPort);
     command.addAll(settings.options);
