@@ -69,7 +69,7 @@ public final class CsvFile {
           CsvRows rows = new CsvRows(reader, format)) {
         check(rows.columns());
         long count = 0;
-        for (; rows.hasNext(); rows.next()) {
+        while (rows.read() != null) {
           count++;
         }
         return new CsvFile(path, version, format, rows.columns(), count, failures, stopping);
@@ -189,11 +189,9 @@ public final class CsvFile {
         return null;
       }
       try {
-        if (!rows.hasNext()) {
-          return null;
-        }
-        if (!stopping.getAsBoolean()) {
-          return rows.next();
+        CsvRow row = rows.read();
+        if (row == null || !stopping.getAsBoolean()) {
+          return row;
         }
         halt = "stopped";
       } catch (UncheckedIOException e) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * memory. Not thread-safe.
  */
 @NullMarked
-final class CsvRows implements Iterator<CsvRow>, Closeable {
+final class CsvRows implements Closeable {
 
   static final String USER_ID = "user_id";
   static final String STATUS = "status";
@@ -35,7 +34,6 @@ final class CsvRows implements Iterator<CsvRow>, Closeable {
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
   private final List<String> columns;
-  private @Nullable CsvRow next;
 
   /**
    * Reads the first line.
@@ -87,33 +85,21 @@ final class CsvRows implements Iterator<CsvRow>, Closeable {
   }
 
   /**
-   * Whether there is another row; blank lines are none.
+   * The next row, null behind the last; blank lines are none.
    *
    * @throws UncheckedIOException where the file cannot be read any further
    */
-  @Override
-  public boolean hasNext() {
-    while (next == null) {
+  @Nullable CsvRow read() {
+    while (true) {
       reader.begin(parser.getCurrentLineNumber() + 1);
       if (!records.hasNext()) {
-        return false;
+        return null;
       }
       List<String> values = records.next().toList();
       if (values.size() > 1 || !values.get(0).isBlank()) {
-        next = new CsvRow(firstLine(values), values, value(values, USER_ID), value(values, STATUS));
+        return new CsvRow(firstLine(values), values, value(values, USER_ID), value(values, STATUS));
       }
     }
-    return true;
-  }
-
-  @Override
-  public CsvRow next() {
-    if (!hasNext() || next == null) {
-      throw new NoSuchElementException();
-    }
-    CsvRow row = next;
-    next = null;
-    return row;
   }
 
   /** The parser knows the line that a row ends on. */
