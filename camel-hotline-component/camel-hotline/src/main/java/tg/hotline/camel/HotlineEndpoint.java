@@ -97,12 +97,7 @@ public class HotlineEndpoint extends DefaultEndpoint
     if (topicLink == null) {
       return;
     }
-    TopicRef link;
-    try {
-      link = TopicRef.parse(topicLink);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("topicLink: " + e.getMessage(), e);
-    }
+    TopicRef link = InfoInput.parse("topicLink", topicLink);
     if ((group != null && !group.equals(link.groupId()))
         || (topic != null && topic != link.topicId())) {
       throw new IllegalArgumentException(

@@ -100,7 +100,10 @@ final class InfoInput {
     return byIds;
   }
 
-  private static TopicRef parse(String name, String link) {
+  /**
+   * @throws IllegalArgumentException naming where the link comes from and what is wrong with it
+   */
+  static TopicRef parse(String name, String link) {
     try {
       return TopicRef.parse(link);
     } catch (IllegalArgumentException e) {

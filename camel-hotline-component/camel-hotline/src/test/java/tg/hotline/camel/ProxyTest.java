@@ -17,9 +17,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.jsse.KeyStoreParameters;
-import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,7 +135,7 @@ class ProxyTest {
   @ParameterizedTest
   @CsvSource({"false, ''", "true, " + USER})
   void tunnelsTlsAndSeesNothing(boolean askPassword, String options) {
-    context.getRegistry().bind("ssl", trusting(certificates));
+    context.getRegistry().bind("ssl", TlsTest.trusting(certificates, null));
     HttpProxyServer proxy = proxy(askPassword);
     try (HotlineSandbox sandbox =
         HotlineSandbox.builder().tls(certificates.context(server)).start()) {
@@ -151,17 +148,6 @@ class ProxyTest {
     } finally {
       proxy.abort();
     }
-  }
-
-  private static SSLContextParameters trusting(Certificates authority) {
-    KeyStoreParameters store = new KeyStoreParameters();
-    store.setResource("file:" + authority.trustStore());
-    store.setPassword(Certificates.PASSWORD);
-    TrustManagersParameters trust = new TrustManagersParameters();
-    trust.setKeyStore(store);
-    SSLContextParameters parameters = new SSLContextParameters();
-    parameters.setTrustManagers(trust);
-    return parameters;
   }
 
   @ParameterizedTest
@@ -249,7 +235,7 @@ class ProxyTest {
 
   @Test
   void thePasswordShowsInNoLog() {
-    context.getRegistry().bind("ssl", trusting(certificates));
+    context.getRegistry().bind("ssl", TlsTest.trusting(certificates, null));
     String pair = Base64.getEncoder().encodeToString(("somebody:" + PASSWORD).getBytes(UTF_8));
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();

@@ -50,8 +50,7 @@ class TlsTest {
     foreign = Certificates.in(others);
   }
 
-  private static SSLContextParameters trusting(
-      Certificates authority, @Nullable Path clientKeyStore) {
+  static SSLContextParameters trusting(Certificates authority, @Nullable Path clientKeyStore) {
     TrustManagersParameters trust = new TrustManagersParameters();
     trust.setKeyStore(keyStore(authority.trustStore()));
     SSLContextParameters parameters = new SSLContextParameters();
