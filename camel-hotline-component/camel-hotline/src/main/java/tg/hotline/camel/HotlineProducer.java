@@ -9,6 +9,7 @@ import tg.hotline.topics.TopicsAnswer;
 import tg.hotline.topics.TopicsClient;
 import tg.hotline.topics.TopicsRequest;
 import tg.hotline.topics.TopicsResult;
+import tg.hotline.topics.Turn;
 
 /**
  * Takes an exchange through a call: reads the request from it, writes the answer or the exception
@@ -40,13 +41,19 @@ abstract class HotlineProducer<R extends TopicsRequest<A>, A extends TopicsAnswe
         throw new IllegalStateException(this + " is not started");
       }
       request = request(exchange);
-      running.call(request, result -> finish(exchange, request, result, callback));
+      running.call(request, turn(exchange), result -> finish(exchange, request, result, callback));
       return false;
     } catch (RuntimeException e) { // before anything was under way
       exchange.setException(e);
       callback.done(true);
       return true;
     }
+  }
+
+  /** By the route where the exchange came from: what it calls by {@code direct} is its work. */
+  private static Turn turn(Exchange exchange) {
+    String route = exchange.getFromRouteId();
+    return new Turn(route == null ? "" : route);
   }
 
   private void finish(

@@ -43,10 +43,13 @@ public final class Gate implements AutoCloseable {
   }
 
   /**
-   * A call that wants to pass. After each visit exactly one of the methods is called, once; neither
-   * may throw.
+   * A call that wants to pass. After each visit exactly one of {@code admitted} and {@code refused}
+   * is called, once; neither may throw.
    */
   interface Visitor {
+
+    /** Its place in line. */
+    Turn turn();
 
     /**
      * Its turn has come; it must say {@link Gate#leave()} once when it is through.

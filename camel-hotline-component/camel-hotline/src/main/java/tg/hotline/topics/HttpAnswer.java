@@ -1,6 +1,7 @@
 package tg.hotline.topics;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP answer as it came, whole.
@@ -8,16 +9,23 @@ import java.nio.charset.StandardCharsets;
  * @param status the HTTP status
  * @param body the bytes, at most {@link HttpAnswerConsumer#MAX_ANSWER}
  * @param fromProxy whether a proxy gave it instead of passing the request on, surely
+ * @param retryAfter the header {@code Retry-After} as it came
+ * @param date the header {@code Date} as it came
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record HttpAnswer(int status, byte[] body, boolean fromProxy) {
+record HttpAnswer(
+    int status,
+    byte[] body,
+    boolean fromProxy,
+    @Nullable String retryAfter,
+    @Nullable String date) {
 
   HttpAnswer(int status, byte[] body) {
-    this(status, body, false);
+    this(status, body, false, null, null);
   }
 
   HttpAnswer ofProxy() {
-    return new HttpAnswer(status, body, true);
+    return new HttpAnswer(status, body, true, retryAfter, date);
   }
 
   String text() {

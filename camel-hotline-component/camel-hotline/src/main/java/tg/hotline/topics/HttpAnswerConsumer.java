@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
@@ -21,6 +22,8 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
 
   private final ByteArrayBuffer bytes = new ByteArrayBuffer(1024);
   private int status;
+  private @Nullable String retryAfter;
+  private @Nullable String date;
   private @Nullable FutureCallback<HttpAnswer> result;
 
   @Override
@@ -30,8 +33,10 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
       HttpContext context,
       FutureCallback<HttpAnswer> result) {
     status = response.getCode();
+    retryAfter = value(response, HttpHeaders.RETRY_AFTER);
+    date = value(response, HttpHeaders.DATE);
     if (entity == null) {
-      result.completed(new HttpAnswer(status, new byte[0]));
+      result.completed(answer());
     } else {
       this.result = result;
     }
@@ -58,8 +63,17 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
   @Override
   public void streamEnd(@Nullable List<? extends Header> trailers) {
     if (result != null) {
-      result.completed(new HttpAnswer(status, bytes.toByteArray()));
+      result.completed(answer());
     }
+  }
+
+  private HttpAnswer answer() {
+    return new HttpAnswer(status, bytes.toByteArray(), false, retryAfter, date);
+  }
+
+  private static @Nullable String value(HttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
   }
 
   @Override

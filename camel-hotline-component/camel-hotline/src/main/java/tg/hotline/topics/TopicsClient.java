@@ -67,19 +67,21 @@ public final class TopicsClient {
   /**
    * Makes a call and returns at once.
    *
+   * @param turn a new one, or that of the calls before that this one continues
    * @param callback told the result exactly once, on a thread of {@link Engine#hop()}
    * @throws RuntimeException if there is no access; then nothing was sent, and the callback is told
    *     nothing
    */
   public <A extends TopicsAnswer> void call(
-      TopicsRequest<A> request, Consumer<? super TopicsResult<A>> callback) {
+      TopicsRequest<A> request, Turn turn, Consumer<? super TopicsResult<A>> callback) {
     Access given = access.get();
-    given.gate().enter(new Call<>(request, given, callback), settings.retry().timeout());
+    given.gate().enter(new Call<>(request, given, turn, callback), settings.retry().timeout());
   }
 
   /** One call on its way, all tries together. One thread at a time has it. */
   private final class Call<A extends TopicsAnswer> implements Gate.Visitor, HttpTransport.Callback {
     private final TopicsRequest<A> request;
+    private final Turn turn;
     private final Credentials credentials;
     private final Gate gate;
     private final Consumer<? super TopicsResult<A>> callback;
@@ -88,13 +90,23 @@ public final class TopicsClient {
     private int tries;
     private @Nullable Failure<A> last;
 
-    Call(TopicsRequest<A> request, Access access, Consumer<? super TopicsResult<A>> callback) {
+    Call(
+        TopicsRequest<A> request,
+        Access access,
+        Turn turn,
+        Consumer<? super TopicsResult<A>> callback) {
       this.request = request;
+      this.turn = turn;
       this.credentials = access.credentials();
       this.gate = access.gate();
       this.callback = callback;
       this.json = json(request, credentials);
       this.deadline = engine.nanoTime().getAsLong() + settings.retry().timeout().toNanos();
+    }
+
+    @Override
+    public Turn turn() {
+      return turn;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Turn TURN = new Turn("route");
 
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
@@ -33,6 +34,11 @@ class GateTest {
 
   private Gate.Visitor visitor(String name) {
     return new Gate.Visitor() {
+      @Override
+      public Turn turn() {
+        return TURN;
+      }
+
       @Override
       public void admitted(boolean waited) {
         log.add(name);
@@ -142,6 +148,11 @@ class GateTest {
     Gate.Visitor hasty =
         new Gate.Visitor() {
           @Override
+          public Turn turn() {
+            return TURN;
+          }
+
+          @Override
           public void admitted(boolean waited) {
             admitted.incrementAndGet();
             gate.leave();
@@ -173,6 +184,11 @@ class GateTest {
             () ->
                 gate.enter(
                     new Gate.Visitor() {
+                      @Override
+                      public Turn turn() {
+                        return TURN;
+                      }
+
                       @Override
                       public void admitted(boolean waited) {
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);

@@ -74,7 +74,7 @@ class TopicsClientTest {
   private static <A extends TopicsAnswer> TopicsResult<A> call(
       TopicsClient client, TopicsRequest<A> request) throws Exception {
     CompletableFuture<TopicsResult<A>> result = new CompletableFuture<>();
-    client.call(request, result::complete);
+    client.call(request, new Turn(""), result::complete);
     return result.get(30, TimeUnit.SECONDS);
   }
 
@@ -222,7 +222,10 @@ class TopicsClientTest {
     AtomicInteger ended = new AtomicInteger();
     TopicsClient client = client(sandbox, 0);
     for (int i = 0; i < 100; i++) {
-      client.call(new IncomingInTopic(Seed.USER_ID, "message " + i), r -> ended.incrementAndGet());
+      client.call(
+          new IncomingInTopic(Seed.USER_ID, "message " + i),
+          new Turn(""),
+          r -> ended.incrementAndGet());
     }
     AtomicInteger most = new AtomicInteger();
     await()
@@ -248,6 +251,7 @@ class TopicsClientTest {
     client(sandbox, 0)
         .call(
             INFO,
+            new Turn(""),
             result -> {
               threads.add(Thread.currentThread().getName());
               both.complete(null);
@@ -260,7 +264,7 @@ class TopicsClientTest {
   void endsCallsUnderWayWhenItCloses(HotlineSandbox sandbox) throws Exception {
     sandbox.answerNext(Answer.delayed(TIMEOUT));
     CompletableFuture<TopicsResult<SentMessage>> result = new CompletableFuture<>();
-    client(sandbox, 5).call(SEND, result::complete);
+    client(sandbox, 5).call(SEND, new Turn(""), result::complete);
     await().until(() -> sandbox.calls().size() == 1);
 
     gate.close();
