@@ -1,6 +1,5 @@
 package tg.hotline.topics;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromProxy whether a proxy gave it instead of passing the request on, surely
  * @param retryAfter the header {@code Retry-After} as it came
  * @param date the header {@code Date} as it came
+ * @param contentEncoding the header {@code Content-Encoding} as it came; the body is as packed
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record HttpAnswer(
@@ -18,17 +18,14 @@ record HttpAnswer(
     byte[] body,
     boolean fromProxy,
     @Nullable String retryAfter,
-    @Nullable String date) {
+    @Nullable String date,
+    @Nullable String contentEncoding) {
 
   HttpAnswer(int status, byte[] body) {
-    this(status, body, false, null, null);
+    this(status, body, false, null, null, null);
   }
 
   HttpAnswer ofProxy() {
-    return new HttpAnswer(status, body, true, retryAfter, date);
-  }
-
-  String text() {
-    return new String(body, StandardCharsets.UTF_8);
+    return new HttpAnswer(status, body, true, retryAfter, date, contentEncoding);
   }
 }

@@ -24,6 +24,7 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
   private int status;
   private @Nullable String retryAfter;
   private @Nullable String date;
+  private @Nullable String contentEncoding;
   private @Nullable FutureCallback<HttpAnswer> result;
 
   @Override
@@ -35,6 +36,7 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
     status = response.getCode();
     retryAfter = value(response, HttpHeaders.RETRY_AFTER);
     date = value(response, HttpHeaders.DATE);
+    contentEncoding = value(response, HttpHeaders.CONTENT_ENCODING);
     if (entity == null) {
       result.completed(answer());
     } else {
@@ -53,7 +55,7 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
   @Override
   public void consume(ByteBuffer source) throws IOException {
     if (bytes.length() + source.remaining() > MAX_ANSWER) {
-      throw new IOException("HTTP " + status + " with an answer of more than 1 MiB");
+      throw new AnswerTooLongException(status);
     }
     byte[] chunk = new byte[source.remaining()];
     source.get(chunk);
@@ -68,7 +70,7 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
   }
 
   private HttpAnswer answer() {
-    return new HttpAnswer(status, bytes.toByteArray(), false, retryAfter, date);
+    return new HttpAnswer(status, bytes.toByteArray(), false, retryAfter, date, contentEncoding);
   }
 
   private static @Nullable String value(HttpResponse response, String name) {

@@ -182,6 +182,9 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   private static String reason(Throwable cause) {
+    if (cause instanceof AnswerTooLongException tooLong) {
+      return String.valueOf(tooLong.getMessage());
+    }
     String text = cause.getMessage() == null ? "" : ": " + Texts.excerpt(cause.getMessage());
     return cause.getClass().getSimpleName() + text;
   }

@@ -145,7 +145,7 @@ public final class TopicsClient {
 
     @Override
     public void failed(boolean surelyNotSent, String reason, Throwable cause) {
-      ended(new Failure<>(surelyNotSent ? Outcome.NOT_SENT : Outcome.UNKNOWN, 0, reason, cause));
+      ended(AnswerReader.unanswered(surelyNotSent, reason, cause, credentials));
     }
 
     private void ended(TopicsResult<A> result) {

@@ -71,12 +71,16 @@ public final class TopicsJson {
     return tree.isMissingNode() ? null : MAPPER.convertValue(tree, Object.class);
   }
 
-  /** The fields of a JSON object, or null if the bytes are anything else. */
-  static @Nullable Map<String, Object> readObjectOrNull(byte[] json) {
+  /**
+   * JSON as maps, lists, texts, numbers, booleans and null.
+   *
+   * @throws IOException if it is none, or holds a number whose exponent is beyond all measure
+   */
+  static @Nullable Object read(String json) throws IOException {
     try {
-      return MAPPER.readValue(json, Object.class) instanceof Map<?, ?> map ? fields(map) : null;
-    } catch (IOException e) {
-      return null;
+      return MAPPER.readValue(json, Object.class);
+    } catch (NumberFormatException e) {
+      throw new IOException(e);
     }
   }
 
@@ -94,7 +98,7 @@ public final class TopicsJson {
   }
 
   @SuppressWarnings("unchecked") // the keys of a JSON object are strings
-  private static Map<String, Object> fields(Map<?, ?> map) {
+  static Map<String, Object> fields(Map<?, ?> map) {
     return (Map<String, Object>) map;
   }
 }

@@ -1,17 +1,16 @@
 package tg.hotline.camel;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static tg.hotline.GeneratedParts.assertHolds;
+import static tg.hotline.GeneratedParts.escape;
+import static tg.hotline.GeneratedParts.table;
 
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
@@ -21,8 +20,7 @@ import tg.hotline.topics.TopicInfo;
 
 /**
  * The tables of the component's page are written from the catalog, the answers' records and the
- * rows of {@link InputTest}, by this test when {@code -Dhotline.docs.write=true} is set; without
- * it, the test fails where they differ.
+ * rows of {@link InputTest}; see {@link tg.hotline.GeneratedParts}.
  */
 class ComponentPageTest {
 
@@ -31,32 +29,24 @@ class ComponentPageTest {
   @Test
   void holdsWhatTheCodeHas() throws IOException {
     ComponentModel model = CatalogTest.model();
-    String page = Files.readString(PAGE);
-    String written = page;
-    written = replace(written, "component options", options(model.getComponentOptions()));
-    written = replace(written, "endpoint options", options(model.getEndpointOptions()));
-    written = replace(written, "headers", headers(model.getEndpointHeaders()));
-    written = replace(written, "link forms", linkForms());
-    written = replace(written, "facts", facts(model.getEndpointHeaders()));
-
-    if (Boolean.getBoolean("hotline.docs.write")) {
-      Files.writeString(PAGE, written);
-    }
-    assertThat(page)
-        .as("run mvn test -Dtest=ComponentPageTest -Dhotline.docs.write=true")
-        .isEqualTo(written);
-  }
-
-  private static String replace(String page, String part, String table) {
-    Matcher block =
-        Pattern.compile("(// generated: " + part + "\n).*?(// end\n)", Pattern.DOTALL)
-            .matcher(page);
-    assertThat(block.find()).as(part).isTrue();
-    return block.replaceFirst("$1" + Matcher.quoteReplacement(table) + "$2");
+    assertHolds(
+        PAGE,
+        Map.of(
+            "component options",
+            options(model.getComponentOptions()),
+            "endpoint options",
+            options(model.getEndpointOptions()),
+            "headers",
+            headers(model.getEndpointHeaders()),
+            "link forms",
+            linkForms(),
+            "facts",
+            facts(model.getEndpointHeaders())));
   }
 
   private static String options(List<? extends BaseOptionModel> options) {
     return table(
+        "2,5,1,1",
         "|Name |Description |Default |Type",
         options.stream()
             .map(
@@ -74,6 +64,7 @@ class ComponentPageTest {
 
   private static String headers(List<ComponentModel.EndpointHeaderModel> headers) {
     return table(
+        "2,5,1,1",
         "|Name |Description |Constant |Type",
         headers.stream()
             .map(
@@ -127,20 +118,6 @@ class ComponentPageTest {
     return components;
   }
 
-  private static String table(String head, String rows) {
-    return table("2,5,1,1", head, rows);
-  }
-
-  private static String table(String columns, String head, String rows) {
-    return "[cols=\""
-        + columns
-        + "\",options=\"header\"]\n|===\n"
-        + head
-        + "\n"
-        + rows
-        + "\n|===\n";
-  }
-
   private static String group(BaseOptionModel option) {
     return option.getLabel() == null || option.getLabel().isEmpty()
         ? ""
@@ -163,9 +140,5 @@ class ComponentPageTest {
     return "CamelHotline"
         + component.substring(0, 1).toUpperCase(Locale.ROOT)
         + component.substring(1);
-  }
-
-  private static String escape(String text) {
-    return text.replace("|", "\\|");
   }
 }

@@ -3,9 +3,17 @@ package tg.hotline.topics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tg.hotline.topics.TopicsResult.Failure;
 
 class AnswerReaderTest {
@@ -13,6 +21,12 @@ class AnswerReaderTest {
   private static final Credentials CREDENTIALS =
       new Credentials("the-token", "13209946874612345", "the\"key");
   private static final IncomingInTopic SEND = new IncomingInTopic(987654321, "hello");
+
+  private static final InfoByTopic INFO = new InfoByTopic(new TopicRef("2101424779", 5343));
+
+  private static String reason(TopicsResult<?> result) {
+    return ((Failure<?>) result).reason();
+  }
 
   private static <A extends TopicsAnswer> TopicsResult<A> read(
       TopicsRequest<A> request, int status, String body) {
@@ -37,6 +51,7 @@ class AnswerReaderTest {
           422 | {"code":422,"message":"Failed to parse request body"}  | REJECTED
           429 | slow down                                              | NOT_SENT
           404 | {"code":404,"message":"not registered"}                | NOT_SENT
+          407 | who are you?                                           | NOT_SENT
           404 | <html>Cannot POST</html>                               | NOT_SENT
           503 | {"code":503,"message":"Database is not ready!"}        | NOT_SENT
           200 | n8n is starting up. Please wait                        | NOT_SENT
@@ -69,12 +84,106 @@ class AnswerReaderTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          200 |                                        | HTTP 200, the answer is empty
+          200 | {}                                     | HTTP 200, the answer is empty: {}
+          504 |                                        | HTTP 504, empty answer
+          500 | {"message":"Error in workflow"}        | HTTP 500, the workflow failed on a step: Error in workflow
+          200 | {"error":"No route"}                   | HTTP 200, the workflow failed on a step: No route
+          200 | {"error":{"message":"No route"}}       | HTTP 200, the workflow failed on a step: No route
+          200 | {"message":"Workflow was started"}     | HTTP 200, the workflow runs on without an answer: Workflow was started
+          200 | [{"result":"message_sent"}]            | HTTP 200, the answer is an array: [{"result":"message_sent"}]
+          200 | <html>                                 | HTTP 200, the answer is not JSON (is apiUrl right?): <html>
+          404 | {"code":404,"message":"No webhook"}    | HTTP 404, nothing runs at this address: No webhook
+          302 | moved                                  | HTTP 302, a redirect, which is not followed (is apiUrl right?): moved
+          407 | who?                                   | HTTP 407, the proxy wants another proxyUsername and proxyPassword: who?
+          """)
+  void saysWhatAPersonCanActOn(int status, String body, String reason) {
+    assertThat(reason(read(SEND, status, body == null ? "" : body))).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"group_id\":\"2101424779\",\"topic_id\":5343",
+        "\"group_id\":2101424779,\"topic_id\":\"5343\"",
+        "\"group_id\":\"-1002101424779\",\"topic_id\":5343.0",
+        "\"group_id\":-1002101424779",
+        "\"group_id\":null,\"topic_id\":\"\"",
+        "\"group_id\":\"ours\",\"topic_id\":[5344]",
+        "\"user_id\":5344"
+      })
+  void takesTheTopicAskedFor(String ids) {
+    assertThat(read(INFO, 200, "{\"result\":\"topic_info\"," + ids + "}").outcome())
+        .isEqualTo(Outcome.OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"topic_id\":5344",
+        "\"topic_id\":\"5344\"",
+        "\"group_id\":\"2101424779\",\"topic_id\":-5343",
+        "\"group_id\":\"2101424770\",\"topic_id\":5343",
+        "\"group_id\":-2101424779"
+      })
+  void takesNoOtherTopic(String ids) {
+    TopicsResult<TopicInfo> result =
+        read(INFO, 200, "{\"result\":\"topic_info\",\"user_name\":\"Jane\"," + ids + "}");
+
+    assertThat(result.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(reason(result))
+        .startsWith("HTTP 200, the answer is about another topic: group_id ")
+        .doesNotContain("Jane");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hello, false",
+    "' hello\n', false",
+    "'hello\r\nyou', true",
+    "hullo, true",
+    ", false"
+  })
+  void warnsOfAnotherEcho(String echo, boolean warns) {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(AnswerReader.class);
+    logger.addAppender(log);
+    log.start();
+    Map<String, Object> answer = new HashMap<>(Map.of("result", "message_sent"));
+    answer.put("message", echo);
+    try {
+      assertThat(read(SEND, 200, TopicsJson.write(answer)).outcome()).isEqualTo(Outcome.OK);
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    assertThat(log.list).hasSize(warns ? 1 : 0);
+    if (warns) {
+      assertThat(log.list.get(0).getFormattedMessage())
+          .contains("user 987654321", " " + echo.length() + " UTF-16", "sent were 5")
+          .doesNotContain("hello", echo);
+    }
+  }
+
+  @Test
+  void masksWhatHttpClientQuotes() {
+    IOException cause = new IOException("broken");
+
+    assertThat(AnswerReader.unanswered(false, "strange line: the-token", cause, CREDENTIALS))
+        .isEqualTo(new Failure<>(Outcome.UNKNOWN, 0, "strange line: ***", cause));
+  }
+
   @Test
   void saysWhatHotlineSays() {
     String json = "{\"result\":\"error\",\"message\":\"Unknown user 17, key the-token\"}";
 
-    assertThat(((Failure<SentMessage>) read(SEND, 200, json)).reason())
-        .isEqualTo("HTTP 200: Unknown user 17, key ***");
+    assertThat(reason(read(SEND, 200, json))).isEqualTo("HTTP 200: Unknown user 17, key ***");
   }
 
   @Test
@@ -84,7 +193,7 @@ class AnswerReaderTest {
             + "x".repeat(5000)
             + "\"}";
 
-    String reason = ((Failure<SentMessage>) read(SEND, 422, hint)).reason();
+    String reason = reason(read(SEND, 422, hint));
 
     assertThat(reason)
         .doesNotContain("the-token", "the\\\"key", "the\"key", "\r", "\n", "\u001b")
