@@ -75,9 +75,9 @@ final class Mutator {
   private byte[] once(byte[] bytes) {
     int at = below(bytes.length + 1);
     int end = at + below(bytes.length - at + 1);
-    return switch (below(100)) {
+    return switch (below(400)) {
       case 0 -> insert(bytes, at, huge());
-      case 1, 2, 3 -> insert(bytes, at, any(BROKEN_CHARACTERS));
+      case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 -> insert(bytes, at, any(BROKEN_CHARACTERS));
       default ->
           switch (below(7)) {
             case 0 -> flipped(bytes);
@@ -95,8 +95,8 @@ final class Mutator {
       case 0 -> "[".repeat(100_000).getBytes(ISO_8859_1);
       case 1 -> "{\"a\":".repeat(100_000).getBytes(ISO_8859_1);
       case 2 -> ("[".repeat(900) + "]".repeat(900)).getBytes(ISO_8859_1);
-      case 3 -> "9".repeat(1 + below(200_000)).getBytes(ISO_8859_1);
-      default -> "x\u0007é".repeat(1 + below(200_000)).getBytes(UTF_8);
+      case 3 -> "9".repeat(1 + below(50_000)).getBytes(ISO_8859_1);
+      default -> "x\u0007é".repeat(1 + below(50_000)).getBytes(UTF_8);
     };
   }
 

@@ -66,6 +66,8 @@ final class OutcomeCases implements AutoCloseable {
                         untrusted.join()));
     transport = transport(Stage.PATIENCE, null, null);
     impatient = transport(Duration.ofMillis(400), null, null);
+    brokenConnections(); // first: these wait
+    noConnections();
     rightAnswers();
     refusals();
     notRunning();
@@ -73,8 +75,6 @@ final class OutcomeCases implements AutoCloseable {
     strangeAnswers();
     proxies();
     longAndPackedAnswers();
-    brokenConnections();
-    noConnections();
     noTls();
     noTunnel();
   }
