@@ -70,8 +70,10 @@ class OutcomesTest {
 
   @TestFactory
   Stream<DynamicTest> eachCaseEndsInItsRow(@TempDir Path own, @TempDir Path foreign) {
-    OutcomeCases cases = new OutcomeCases(timer, own, foreign);
+    OutcomeCases cases = new OutcomeCases(timer);
     open.add(cases);
+    new ConnectionCases(cases, own, foreign).add(); // first: these wait
+    new AnswerCases(cases).add();
     ExecutorService workers = Executors.newFixedThreadPool(24); // most of them wait
     open.add(workers::shutdownNow);
     List<DynamicTest> tests = new ArrayList<>();
