@@ -169,14 +169,16 @@ public final class Gate implements AutoCloseable {
     }
   }
 
-  /** Lets nobody through until then; what is asked for by several is the longest of it. */
+  /**
+   * Lets nobody through until then; what is asked for by several is the longest of it. Who waits
+   * already is looked after when somebody leaves or the alarm rings, as without it.
+   */
   void pause(long until) {
     synchronized (lock) {
       if (until - pausedUntil > 0) {
         pausedUntil = until;
       }
     }
-    serve(); // who waits, waits for something else now
   }
 
   /** A visitor is through. */

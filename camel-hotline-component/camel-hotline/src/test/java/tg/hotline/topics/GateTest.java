@@ -163,6 +163,17 @@ class GateTest {
   }
 
   @Test
+  void keepsARetryInAFullQueue() {
+    Gate gate = gate(1, 2);
+    enter(gate, "a1");
+    enterAfter(gate, SECOND, "a1");
+    enterAfter(gate, SECOND, "a2");
+    time.advance(SECOND);
+    enter(gate, "b1");
+    assertThat(log).hasSize(2).last().asString().startsWith("b1 refused");
+  }
+
+  @Test
   void refusesWhoseTurnDoesNotComeInTime() {
     Gate gate = gate(1, 10);
     enter(gate, "a1");

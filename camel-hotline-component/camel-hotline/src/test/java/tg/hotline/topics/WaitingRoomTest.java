@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names begin with their lane: a1 and a2 wait in lane a. */
 class WaitingRoomTest {
@@ -84,18 +86,26 @@ class WaitingRoomTest {
     assertThat(everybody()).containsExactly("a0", "a1", "a2", "a3", "a4");
   }
 
-  @Test
-  void wakesForTheNextRestOrDeadline() {
-    room.enter(visitor("a1", false, 50));
-    room.rest(visitor("a2", true, 70), 20);
-    assertThat(room.nextAlarm()).isEqualTo(20);
-    room.rouse(20);
-    assertThat(room.nextAlarm()).isEqualTo(50);
-    assertThat(room.late(49)).isNull();
-    assertThat(name(room.late(50))).isEqualTo("a1");
-    assertThat(room.late(50)).isNull();
-    assertThat(room.nextAlarm()).isEqualTo(70);
-    assertThat(everybody()).containsExactly("a2");
+  /** The clock may pass its largest number on the way. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, Long.MAX_VALUE - 10, Long.MAX_VALUE - 30, Long.MAX_VALUE - 60})
+  void wakesForTheNextRestOrDeadline(long start) {
+    room.enter(visitor("a2", false, start + 70));
+    room.enter(visitor("a1", false, start + 50));
+    room.rest(visitor("a3", true, start + 90), start + 40);
+    room.rest(visitor("a4", true, start + 80), start + 20);
+    assertThat(room.nextAlarm()).isEqualTo(start + 20);
+    room.rouse(start + 20);
+    assertThat(room.nextAlarm()).isEqualTo(start + 40);
+    room.rouse(start + 40);
+    assertThat(room.nextAlarm()).isEqualTo(start + 50);
+    assertThat(room.late(start + 49)).isNull();
+    assertThat(name(room.late(start + 50))).isEqualTo("a1");
+    assertThat(room.late(start + 50)).isNull();
+    assertThat(name(room.late(start + 85))).isEqualTo("a2");
+    assertThat(name(room.late(start + 85))).isEqualTo("a4");
+    assertThat(room.nextAlarm()).isEqualTo(start + 90);
+    assertThat(everybody()).containsExactly("a3");
   }
 
   @Test
