@@ -130,6 +130,14 @@ class WaitingRoomTest {
     assertThat(name(room.pushOutFor(turn("b1")))).isEqualTo("a4");
   }
 
+  @Test
+  void countsWhoRestedOnce() {
+    room.rest(visitor("a1", true, NEVER), 10);
+    room.rouse(10);
+    enter("a2", "b1");
+    assertThat(room.pushOutFor(turn("b2"))).as("a has one more than b").isNull();
+  }
+
   /** Against a room that is a list. */
   @Test
   void agreesWithASimplerRoom() {
