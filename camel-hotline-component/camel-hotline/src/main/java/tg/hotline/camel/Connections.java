@@ -21,7 +21,7 @@ import tg.hotline.topics.Gate;
 record Connections(
     HotlineConfiguration own, Map<String, HotlineConnection> named, Gate.Limits limits) {
 
-  private static final String PROPERTY = "camel.component.hotline.";
+  static final String PROPERTY = "camel.component.hotline.";
 
   /**
    * Credentials with whom they belong to.
@@ -102,7 +102,7 @@ record Connections(
                     own.getAccessToken()),
                 missing.required(property + "instance", connection.getInstance()),
                 missing.required(property + "apiKey", connection.getApiKey()));
-    return new Found(credentials, limits(connection), "connection " + name);
+    return new Found(credentials, limits(property, connection), "connection " + name);
   }
 
   @SuppressWarnings("ConstantValue") // written by others, who may not know of nulls
@@ -115,12 +115,14 @@ record Connections(
     return credentials;
   }
 
-  private Gate.Limits limits(HotlineConnection connection) {
+  private Gate.Limits limits(String property, HotlineConnection connection) {
     Integer concurrent = connection.getMaxConcurrentCalls();
     Integer queued = connection.getMaxQueuedCalls();
+    String rate = connection.getRateLimit();
     return new Gate.Limits(
         concurrent == null ? limits.maxConcurrentCalls() : concurrent,
-        queued == null ? limits.maxQueuedCalls() : queued);
+        queued == null ? limits.maxQueuedCalls() : queued,
+        rate == null ? limits.rateLimit() : RateLimitOption.read(property + "rateLimit", rate));
   }
 
   private HotlineConnection connection(String name, CamelContext context) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.Gate;
 
@@ -20,6 +21,7 @@ final class Gates {
   private record Entry(WeakReference<Gate> gate, String owner) {}
 
   private final ScheduledExecutorService timer;
+  private final LongSupplier nanoTime;
   private final Map<String, Entry> byToken = new HashMap<>();
   private final List<Gate> declared = new ArrayList<>();
 
@@ -28,8 +30,10 @@ final class Gates {
    *
    * @throws IllegalArgumentException if two of them have one token and other limits
    */
-  Gates(List<Connections.Found> connections, ScheduledExecutorService timer) {
+  Gates(
+      List<Connections.Found> connections, ScheduledExecutorService timer, LongSupplier nanoTime) {
     this.timer = timer;
+    this.nanoTime = nanoTime;
     for (Connections.Found found : connections) {
       declared.add(of(found));
     }
@@ -47,20 +51,26 @@ final class Gates {
     Gate gate = entry == null ? null : entry.gate().get();
     if (entry == null || gate == null) {
       byToken.values().removeIf(old -> old.gate().get() == null);
-      gate = new Gate(limits, timer);
+      gate = new Gate(limits, timer, nanoTime);
       byToken.put(accessToken, new Entry(new WeakReference<>(gate), found.owner()));
     } else if (!gate.limits().equals(limits)) {
       throw new IllegalArgumentException(
-          "%s and %s have the same access token, which has one gate, but ask for maxConcurrentCalls %d and %d, maxQueuedCalls %d and %d; set them alike"
+          "%s and %s have the same access token, which has one gate, but ask for maxConcurrentCalls %d and %d, maxQueuedCalls %d and %d, rateLimit %s and %s; set them alike"
               .formatted(
                   entry.owner(),
                   found.owner(),
                   gate.limits().maxConcurrentCalls(),
                   limits.maxConcurrentCalls(),
                   gate.limits().maxQueuedCalls(),
-                  limits.maxQueuedCalls()));
+                  limits.maxQueuedCalls(),
+                  rate(gate.limits()),
+                  rate(limits)));
     }
     return gate;
+  }
+
+  private static String rate(Gate.Limits limits) {
+    return limits.rateLimit() == null ? "off" : limits.rateLimit().toString();
   }
 
   synchronized void close() {

@@ -3,6 +3,7 @@ package tg.hotline.camel;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,13 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
           "Calls that wait at a time, for their turn or for a retry, for each access token. One"
               + " more fails as not sent.")
   private int maxQueuedCalls = 1000;
+
+  @Metadata(
+      defaultValue = "off",
+      description =
+          "Calls, retries included, in any stretch of time of this length, for each access token:"
+              + " 20/1m, 50/1s. What comes faster waits.")
+  private String rateLimit = "off";
 
   private final Map<TransportKey, HttpTransport> transports = new ConcurrentHashMap<>();
   private final ReloadedSecrets reloadedSecrets = new ReloadedSecrets(this);
@@ -160,7 +168,12 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
 
   private synchronized Connections connections() {
     return new Connections(
-        configuration, connections, new Gate.Limits(maxConcurrentCalls, maxQueuedCalls));
+        configuration,
+        connections,
+        new Gate.Limits(
+            maxConcurrentCalls,
+            maxQueuedCalls,
+            RateLimitOption.read(Connections.PROPERTY + "rateLimit", rateLimit)));
   }
 
   /** Changes whose credentials are used from the next call on. */
@@ -186,12 +199,15 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     ExecutorService routing = threads.newCachedThreadPool(this, "HotlineRouting");
     timer = timerThread;
     hop = routing;
-    gates = new Gates(connections().declared(), timerThread);
+    gates = new Gates(connections().declared(), timerThread, System::nanoTime);
     reloadedSecrets.remember();
     getCamelContext().getManagementStrategy().addEventNotifier(reloadedSecrets);
     engine =
         new TopicsClient.Engine(
-            timerThread, routing, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+            timerThread,
+            routing,
+            InstantSource.system(),
+            () -> ThreadLocalRandom.current().nextDouble());
   }
 
   @Override
@@ -257,5 +273,13 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
 
   public void setMaxQueuedCalls(int maxQueuedCalls) {
     this.maxQueuedCalls = maxQueuedCalls;
+  }
+
+  public String getRateLimit() {
+    return rateLimit;
+  }
+
+  public void setRateLimit(String rateLimit) {
+    this.rateLimit = rateLimit;
   }
 }

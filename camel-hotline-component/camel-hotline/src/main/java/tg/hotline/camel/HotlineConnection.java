@@ -17,6 +17,7 @@ public class HotlineConnection {
   private @Nullable Supplier<Credentials> credentials;
   private @Nullable Integer maxConcurrentCalls;
   private @Nullable Integer maxQueuedCalls;
+  private @Nullable String rateLimit;
 
   public @Nullable String getAccessToken() {
     return accessToken;
@@ -76,6 +77,18 @@ public class HotlineConnection {
     this.maxQueuedCalls = maxQueuedCalls;
   }
 
+  public @Nullable String getRateLimit() {
+    return rateLimit;
+  }
+
+  /**
+   * Calls in a time with this access token, such as {@code 20/1m}, or {@code off}; the component's
+   * if it is not set here.
+   */
+  public void setRateLimit(@Nullable String rateLimit) {
+    this.rateLimit = rateLimit;
+  }
+
   /** Whether any of the three is set by itself, not by a supplier. */
   boolean hasSecrets() {
     return accessToken != null || instance != null || apiKey != null;
@@ -90,6 +103,7 @@ public class HotlineConnection {
     copy.credentials = credentials;
     copy.maxConcurrentCalls = maxConcurrentCalls;
     copy.maxQueuedCalls = maxQueuedCalls;
+    copy.rateLimit = rateLimit;
     return copy;
   }
 

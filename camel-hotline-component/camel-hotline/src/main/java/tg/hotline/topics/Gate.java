@@ -1,20 +1,14 @@
 package tg.hotline.topics;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the calls of one access token through, so many at a time, the others in the order of their
- * arrival. Nobody waits on a thread: a visitor is told when its turn has come. Thread-safe.
+ * Lets the calls of one access token through: so many at a time, so many in a period, none while
+ * Hotline asks for a pause. The others wait, in the order of their turns within a lane, the lanes
+ * in turn. Nobody waits on a thread: a visitor is told when its turn has come. Thread-safe.
  */
 public final class Gate implements AutoCloseable {
 
@@ -22,10 +16,11 @@ public final class Gate implements AutoCloseable {
    * How many pass, and how many wait.
    *
    * @param maxConcurrentCalls calls under way at a time
-   * @param maxQueuedCalls calls waiting at a time, for their turn or for a retry; a new one more is
-   *     refused
+   * @param maxQueuedCalls calls waiting at a time, for their turn or for a retry; of new ones more,
+   *     one is refused
+   * @param rateLimit calls in a period, tries after the first included; null for no limit
    */
-  public record Limits(int maxConcurrentCalls, int maxQueuedCalls) {
+  public record Limits(int maxConcurrentCalls, int maxQueuedCalls, @Nullable RateLimit rateLimit) {
 
     /**
      * @throws IllegalArgumentException naming the number that cannot be
@@ -62,27 +57,41 @@ public final class Gate implements AutoCloseable {
     void refused(String reason);
   }
 
+  /** What keeps the next one from passing. */
+  private enum Hold {
+    PAUSE,
+    CONCURRENCY,
+    RATE
+  }
+
   static final String STOPPING = "the component is stopping";
 
   private final Limits limits;
-  private final ScheduledExecutorService timer;
+  private final LongSupplier nanoTime;
 
   private final Object lock = new Object();
-  private final Set<Waiting> queue = new LinkedHashSet<>();
-  private final Set<Waiting> resting = new LinkedHashSet<>();
+  private final WaitingRoom room = new WaitingRoom();
+  private final @Nullable SlidingWindow window;
+  private final Alarm alarm; // one for all who are here
   private int running;
-  private boolean admitting;
-  private boolean closed;
+  private long pausedUntil;
+  private Hold lastHold = Hold.CONCURRENCY;
+  private boolean serving;
+  private volatile boolean closed;
 
   /**
    * Opens a gate.
    *
    * @param timer ends waits; must refuse tasks by an exception once it is shut down; not closed
    *     here
+   * @param nanoTime a clock that only goes forward, in nanoseconds
    */
-  public Gate(Limits limits, ScheduledExecutorService timer) {
+  public Gate(Limits limits, ScheduledExecutorService timer, LongSupplier nanoTime) {
     this.limits = limits;
-    this.timer = timer;
+    this.nanoTime = nanoTime;
+    this.alarm = new Alarm(timer, this::serve);
+    this.window = limits.rateLimit() == null ? null : new SlidingWindow(limits.rateLimit());
+    this.pausedUntil = now();
   }
 
   /** How many pass, and how many wait. */
@@ -90,88 +99,85 @@ public final class Gate implements AutoCloseable {
     return limits;
   }
 
+  /** The time by the gate's clock, in nanoseconds. */
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
   /**
    * Brings a visitor to the gate.
    *
-   * @param patience how long it waits for its turn, at most
+   * @param deadline until when it waits for its turn, at most
    */
-  void enter(Visitor visitor, Duration patience) {
-    enter(visitor, patience, false);
+  void enter(Visitor visitor, long deadline) {
+    Turn turn = visitor.turn();
+    Waiting pushedOut = null;
+    String refusal = null;
+    boolean admitted = false;
+    synchronized (lock) {
+      long now = now();
+      room.rouse(now);
+      if (closed) {
+        refusal = STOPPING;
+      } else if (room.nobodyWaits() && hold(now) == null) {
+        begin(turn, now);
+        admitted = true;
+      } else if (turn.hasBegun()
+          || room.size() < limits.maxQueuedCalls()
+          || (pushedOut = room.pushOutFor(turn)) != null) {
+        room.enter(new Waiting(visitor, turn.hasBegun(), deadline));
+        setAlarm(now);
+      } else {
+        refusal = full("send slower");
+      }
+    }
+    if (admitted) {
+      visitor.admitted(false);
+    } else if (refusal != null) {
+      visitor.refused(refusal);
+    }
+    if (pushedOut != null) {
+      pushedOut.visitor.refused(full("a route that has fewer needed a place; send slower"));
+    }
+    sendAwayIfClosed();
+  }
+
+  private String full(String advice) {
+    return "%,d calls wait already, as many as maxQueuedCalls allows; %s or raise it"
+        .formatted(limits.maxQueuedCalls(), advice);
   }
 
   /**
    * Brings a visitor, who was through already, to the gate again, later.
    *
-   * @param rest how long it stays away
-   * @param patience how long it waits for its turn then, at most
+   * @param due until when it stays away
+   * @param deadline until when it waits for its turn then, at most
    */
-  void enterAfter(Duration rest, Visitor visitor, Duration patience) {
+  void enterAt(long due, Visitor visitor, long deadline) {
+    boolean taken;
     synchronized (lock) {
-      if (!closed
-          && await(
-              resting,
-              new Waiting(visitor),
-              rest,
-              rested -> {
-                if (remove(resting, rested)) {
-                  enter(visitor, patience, true);
-                }
-              })) {
-        return;
+      taken = !closed;
+      if (taken) {
+        room.rest(new Waiting(visitor, true, deadline), due);
+        setAlarm(now());
       }
     }
-    visitor.refused(STOPPING);
-  }
-
-  private void enter(Visitor visitor, Duration patience, boolean returning) {
-    String refusal = null;
-    synchronized (lock) {
-      if (closed) {
-        refusal = STOPPING;
-      } else if (running < limits.maxConcurrentCalls() && queue.isEmpty()) {
-        running++;
-      } else if (returning || queue.size() + resting.size() < limits.maxQueuedCalls()) {
-        if (await(queue, new Waiting(visitor), patience, this::giveUp)) {
-          return;
-        }
-        refusal = STOPPING;
-      } else {
-        refusal =
-            "%,d calls wait already, as many as maxQueuedCalls allows; send slower or raise it"
-                .formatted(limits.maxQueuedCalls());
-      }
-    }
-    if (refusal == null) {
-      visitor.admitted(returning);
+    if (taken) {
+      sendAwayIfClosed();
     } else {
-      visitor.refused(refusal);
+      visitor.refused(STOPPING);
     }
   }
 
-  /** False if the timer takes nothing any more. */
-  private boolean await(
-      Set<Waiting> room, Waiting waiting, Duration time, Consumer<Waiting> atItsEnd) {
-    try {
-      waiting.alarm =
-          timer.schedule(() -> atItsEnd.accept(waiting), time.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
-    return room.add(waiting); // the lock keeps it from being at its end already
-  }
-
-  private boolean remove(Set<Waiting> room, Waiting waiting) {
+  /**
+   * Lets nobody through until then; what is asked for by several is the longest of it. Who waits
+   * already is looked after when somebody leaves or the alarm rings, as without it.
+   */
+  void pause(long until) {
     synchronized (lock) {
-      return room.remove(waiting);
-    }
-  }
-
-  private void giveUp(Waiting waiting) {
-    if (remove(queue, waiting)) {
-      waiting.visitor.refused(
-          "its turn did not come within retryTimeout; as many calls as maxConcurrentCalls allows ("
-              + limits.maxConcurrentCalls()
-              + ") were under way");
+      if (until - pausedUntil > 0) {
+        pausedUntil = until;
+      }
     }
   }
 
@@ -179,60 +185,118 @@ public final class Gate implements AutoCloseable {
   void leave() {
     synchronized (lock) {
       running--;
-      if (admitting) {
-        return; // whoever admits looks again after each, so that nobody recurses through visitors
-      }
-      admitting = true;
     }
-    for (Waiting next = nextOrDone(); next != null; next = nextOrDone()) {
-      next.visitor.admitted(true);
+    serve();
+  }
+
+  /** Does for those who are here what can be done now. */
+  private void serve() {
+    synchronized (lock) {
+      if (serving) {
+        return; // whoever serves looks again after each, so that nobody recurses through visitors
+      }
+      serving = true;
+    }
+    for (Runnable step = nextStep(); step != null; step = nextStep()) {
+      step.run();
+    }
+    sendAwayIfClosed();
+  }
+
+  private @Nullable Runnable nextStep() {
+    synchronized (lock) {
+      long now = now();
+      room.rouse(now);
+      Waiting late = room.late(now);
+      if (late != null) {
+        String reason = tooLate();
+        return () -> late.visitor.refused(reason);
+      }
+      Hold hold = hold(now);
+      Waiting next = hold == null ? room.next() : null;
+      if (next != null) {
+        begin(next.turn, now);
+        return () -> next.visitor.admitted(true);
+      }
+      serving = false;
+      setAlarm(now);
+      return null;
     }
   }
 
-  private @Nullable Waiting nextOrDone() {
-    synchronized (lock) {
-      if (running >= limits.maxConcurrentCalls() || queue.isEmpty()) {
-        admitting = false;
-        return null;
-      }
-      Waiting next = queue.iterator().next();
-      queue.remove(next);
-      next.disarm();
-      running++;
-      return next;
+  private void begin(Turn turn, long now) {
+    turn.begin();
+    running++;
+    if (window != null) {
+      window.take(now);
     }
+  }
+
+  private @Nullable Hold hold(long now) {
+    Hold hold = null;
+    if (pausedUntil - now > 0) {
+      hold = Hold.PAUSE;
+    } else if (running >= limits.maxConcurrentCalls()) {
+      hold = Hold.CONCURRENCY;
+    } else if (window != null && window.waitNanos(now) > 0) {
+      hold = Hold.RATE;
+    }
+    lastHold = hold == null ? lastHold : hold;
+    return hold;
+  }
+
+  private String tooLate() {
+    return "its turn did not come within retryTimeout; "
+        + switch (lastHold) {
+          case PAUSE -> "Hotline had asked for a pause";
+          case CONCURRENCY ->
+              "as many calls as maxConcurrentCalls allows (%d) were under way"
+                  .formatted(limits.maxConcurrentCalls());
+          case RATE ->
+              "as many calls as rateLimit allows (%s) were made".formatted(limits.rateLimit());
+        };
+  }
+
+  /** Sees to it that somebody serves when time alone changes something. */
+  private void setAlarm(long now) {
+    Long next = room.nextAlarm();
+    if (next == null) {
+      alarm.cancel();
+      return;
+    }
+    long at = next;
+    Hold hold = room.nobodyWaits() ? null : hold(now);
+    if (hold == Hold.PAUSE) {
+      at = earlier(at, pausedUntil);
+    } else if (hold == Hold.RATE && window != null) {
+      at = earlier(at, now + window.waitNanos(now));
+    }
+    if (!alarm.set(now, at)) {
+      closed = true;
+    }
+  }
+
+  private static long earlier(long one, long other) {
+    return one - other < 0 ? one : other;
   }
 
   /** Refuses all who wait and all who come; those under way are not touched. */
   @Override
   public void close() {
-    List<Waiting> sentAway = new ArrayList<>();
     synchronized (lock) {
       closed = true;
-      sentAway.addAll(queue);
-      sentAway.addAll(resting);
-      queue.clear();
-      resting.clear();
     }
-    for (Waiting waiting : sentAway) {
-      waiting.disarm();
-      waiting.visitor.refused(STOPPING);
-    }
+    sendAwayIfClosed();
   }
 
-  /** One that waits; compared by identity. */
-  private static final class Waiting {
-    final Visitor visitor;
-    @Nullable Future<?> alarm;
-
-    Waiting(Visitor visitor) {
-      this.visitor = visitor;
-    }
-
-    void disarm() {
-      if (alarm != null) {
-        alarm.cancel(false);
+  private void sendAwayIfClosed() {
+    if (closed) {
+      List<Waiting> all;
+      synchronized (lock) {
+        alarm.cancel();
+        all = room.clear();
       }
+      all.forEach(waiting -> waiting.visitor.refused(STOPPING));
     }
   }
 }

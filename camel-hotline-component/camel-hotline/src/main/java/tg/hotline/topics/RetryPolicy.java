@@ -11,10 +11,13 @@ import java.util.function.DoubleSupplier;
  *
  * @param maxRetries calls after the first, at most; 0 for none
  * @param backoff the first wait
- * @param backoffMax the longest wait
+ * @param backoffMax the longest wait, also where an answer's {@code Retry-After} asks for a longer
  * @param timeout for all tries and waits together, from the call's arrival
  */
 public record RetryPolicy(int maxRetries, Duration backoff, Duration backoffMax, Duration timeout) {
+
+  /** Nanoseconds are counted in a long. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /**
    * @throws IllegalArgumentException naming the number that cannot be
@@ -31,6 +34,9 @@ public record RetryPolicy(int maxRetries, Duration backoff, Duration backoffMax,
   private static void requirePositive(String name, Duration duration) {
     if (duration.isZero() || duration.isNegative()) {
       throw new IllegalArgumentException(name + " must be longer than 0, not " + duration);
+    }
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(name + " must be at most 36500d, not " + duration);
     }
   }
 

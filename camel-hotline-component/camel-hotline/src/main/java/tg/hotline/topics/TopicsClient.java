@@ -2,6 +2,7 @@ package tg.hotline.topics;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -9,7 +10,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +24,7 @@ import tg.hotline.topics.TopicsResult.Failure;
 public final class TopicsClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicsClient.class);
+  private static final int TOO_MANY_REQUESTS = 429;
 
   /**
    * How calls are made.
@@ -40,11 +41,11 @@ public final class TopicsClient {
    *
    * @param timer starts retries; is never held
    * @param hop runs the callbacks, so that no I/O thread is held by what comes after a call
-   * @param nanoTime a clock that only goes forward, in nanoseconds
+   * @param clock the time of day, for answers that name one
    * @param random draws from 0 (inclusive) to 1 (exclusive)
    */
   public record Engine(
-      ScheduledExecutorService timer, Executor hop, LongSupplier nanoTime, DoubleSupplier random) {}
+      ScheduledExecutorService timer, Executor hop, InstantSource clock, DoubleSupplier random) {}
 
   private final Supplier<Access> access;
   private final Settings settings;
@@ -75,7 +76,8 @@ public final class TopicsClient {
   public <A extends TopicsAnswer> void call(
       TopicsRequest<A> request, Turn turn, Consumer<? super TopicsResult<A>> callback) {
     Access given = access.get();
-    given.gate().enter(new Call<>(request, given, turn, callback), settings.retry().timeout());
+    Call<A> call = new Call<>(request, given, turn, callback);
+    given.gate().enter(call, call.deadline);
   }
 
   /** One call on its way, all tries together. One thread at a time has it. */
@@ -101,7 +103,7 @@ public final class TopicsClient {
       this.gate = access.gate();
       this.callback = callback;
       this.json = json(request, credentials);
-      this.deadline = engine.nanoTime().getAsLong() + settings.retry().timeout().toNanos();
+      this.deadline = gate.now() + settings.retry().timeout().toNanos();
     }
 
     @Override
@@ -140,17 +142,17 @@ public final class TopicsClient {
 
     @Override
     public void answered(HttpAnswer answer) {
-      ended(read(answer));
+      ended(read(answer), answer);
     }
 
     @Override
     public void failed(boolean surelyNotSent, String reason, Throwable cause) {
-      ended(AnswerReader.unanswered(surelyNotSent, reason, cause, credentials));
+      ended(AnswerReader.unanswered(surelyNotSent, reason, cause, credentials), null);
     }
 
-    private void ended(TopicsResult<A> result) {
+    private void ended(TopicsResult<A> result, @Nullable HttpAnswer answer) {
       try {
-        tried(result);
+        tried(result, answer);
       } finally {
         gate.leave();
       }
@@ -164,20 +166,35 @@ public final class TopicsClient {
       }
     }
 
-    private void tried(TopicsResult<A> result) {
+    private void tried(TopicsResult<A> result, @Nullable HttpAnswer answer) {
       if (LOG.isDebugEnabled()) {
         LOG.debug("{} for {}, try {}: {}", request.action(), request.subject(), tries, say(result));
       }
-      if (result instanceof Failure<A> failure && mayRetry(failure)) {
-        long wait = settings.retry().waitNanos(tries, engine.random());
-        long left = deadline - engine.nanoTime().getAsLong() - wait;
-        if (left > 0) {
+      if (result instanceof Failure<A> failure) {
+        long backoff = settings.retry().waitNanos(tries, engine.random());
+        long pause = answer == null ? 0 : pauseNanos(answer, backoff);
+        long now = gate.now();
+        long due = now + Math.max(backoff, pause);
+        if (pause > 0) {
+          gate.pause(now + pause);
+        }
+        if (mayRetry(failure) && due - deadline < 0) {
           last = failure;
-          gate.enterAfter(Duration.ofNanos(wait), this, Duration.ofNanos(left));
+          gate.enterAt(due, this, deadline);
           return;
         }
       }
       end(result);
+    }
+
+    /** How long an answer asks everybody to wait; 0 if it does not. */
+    private long pauseNanos(HttpAnswer answer, long backoff) {
+      Duration asked =
+          RetryAfter.of(answer, engine.clock().instant(), settings.retry().backoffMax());
+      if (asked != null) {
+        return asked.toNanos();
+      }
+      return answer.status() == TOO_MANY_REQUESTS ? backoff : 0;
     }
 
     private boolean mayRetry(Failure<A> failure) {

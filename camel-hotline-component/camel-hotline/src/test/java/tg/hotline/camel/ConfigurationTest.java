@@ -115,6 +115,7 @@ class ConfigurationTest {
     properties.put("camel.component.hotline.apiKey", "key");
     properties.put("camel.component.hotline.request-timeout", "45s");
     properties.put("camel.component.hotline.maxConcurrentCalls", "3");
+    properties.put("camel.component.hotline.rate-limit", "20/1m");
     main.setOverrideProperties(properties);
     main.start();
     try {
@@ -125,6 +126,7 @@ class ConfigurationTest {
               .getEndpoint("hotline:send?requestTimeout=1m&retryBackoff=5", HotlineEndpoint.class);
 
       assertThat(component.getMaxConcurrentCalls()).isEqualTo(3);
+      assertThat(component.getRateLimit()).isEqualTo("20/1m");
       assertThat(component.getConfiguration().getRequestTimeout()).isEqualTo(45_000);
       assertThat(endpoint.getConfiguration().getRequestTimeout()).isEqualTo(60_000);
       assertThat(component.getConfiguration().getAccessToken()).isEqualTo("token");

@@ -220,9 +220,17 @@ class ConnectionsTest {
             SALES,
             "have the same access token, which has one gate"),
         Arguments.of(
-            with(BOTH, "connections[sales].maxQueuedCalls", "-1"),
+            with(BOTH, "connections[sales].maxQueuedCalls", "-1"), SALES, "maxQueuedCalls must be"),
+        Arguments.of(
+            with(BOTH, "connections[sales].rate-limit", "20/1m"), SALES, "rateLimit 20/1m and off"),
+        Arguments.of(
+            with(BOTH, "rate-limit", "20"),
             SALES,
-            "maxQueuedCalls must be"));
+            "camel.component.hotline.rateLimit=20 is not a number of calls per duration, such as 20/1m"),
+        Arguments.of(
+            with(BOTH, "connections[sales].rateLimit", "often"),
+            "log:unused",
+            "camel.component.hotline.connections[sales].rateLimit=often is not a number of calls"));
   }
 
   @ParameterizedTest(name = "{2}")
@@ -257,6 +265,42 @@ class ConnectionsTest {
     assertThatThrownBy(() -> template.requestBody(direct, (Object) null))
         .hasStackTraceContaining("0 calls wait already, as many as maxQueuedCalls allows");
     assertThat(first).isNotDone();
+  }
+
+  @Test
+  void haveARateOfTheirOwn(HotlineSandbox sandbox) {
+    sandbox.accessToken("token-of-sales");
+    CamelContext context =
+        start(
+            with(
+                BOTH,
+                "rate-limit",
+                "50/1s",
+                "retry-timeout",
+                "100",
+                "connections[sales].accessToken",
+                "token-of-sales",
+                "connections[sales].rate-limit",
+                "2/1h"),
+            SALES);
+    call(context, SALES);
+    call(context, SALES);
+
+    assertThatThrownBy(() -> call(context, SALES))
+        .hasCauseInstanceOf(HotlineNotSentException.class)
+        .hasStackTraceContaining("as many calls as rateLimit allows (2/1h) were made");
+    assertThat(sandbox.calls()).hasSize(2);
+  }
+
+  /** The same limit, written in another way, is no other limit. */
+  @Test
+  void areOfOneTokenWithOneRate(HotlineSandbox sandbox) {
+    CamelContext context =
+        start(with(BOTH, "rateLimit", "20/1m", "connections[sales].rateLimit", "20/60s"), SALES);
+
+    call(context, SALES);
+
+    assertThat(sandbox.calls()).hasSize(1);
   }
 
   @Test

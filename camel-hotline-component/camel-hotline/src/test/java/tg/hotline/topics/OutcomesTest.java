@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -190,7 +191,7 @@ class OutcomesTest {
 
   private <A extends TopicsAnswer> TopicsResult<A> call(Stage stage, TopicsRequest<A> request)
       throws Exception {
-    Gate gate = new Gate(new Gate.Limits(8, 1000), timer);
+    Gate gate = new Gate(new Gate.Limits(8, 1000, null), timer, System::nanoTime);
     RetryPolicy retry =
         new RetryPolicy(5, Duration.ofMillis(2), Duration.ofMillis(8), Stage.PATIENCE);
     TopicsClient client =
@@ -198,7 +199,7 @@ class OutcomesTest {
             () -> new Access(CREDENTIALS, gate),
             new TopicsClient.Settings(stage.url, stage.requestTimeout, retry),
             stage.transport,
-            new TopicsClient.Engine(timer, threads, System::nanoTime, () -> healing(stage)));
+            new TopicsClient.Engine(timer, threads, InstantSource.system(), () -> healing(stage)));
     try {
       CompletableFuture<TopicsResult<A>> result = new CompletableFuture<>();
       client.call(request, new Turn(""), result::complete);

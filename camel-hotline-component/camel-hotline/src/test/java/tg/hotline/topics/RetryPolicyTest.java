@@ -40,5 +40,8 @@ class RetryPolicyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetryPolicy(1, second, second, Duration.ZERO))
         .withMessageContaining("retryTimeout");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetryPolicy(1, second, Duration.ofMillis(Long.MAX_VALUE), second))
+        .withMessageContaining("retryBackoffMax must be at most 36500d");
   }
 }

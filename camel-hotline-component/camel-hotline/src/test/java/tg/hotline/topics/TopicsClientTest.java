@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,7 @@ class TopicsClientTest {
       Executors.newCachedThreadPool(task -> new Thread(task, "hop"));
   private final HttpTransport transport =
       new HttpTransport(new HttpTransport.Settings(SECOND, null, null), timer);
-  private final Gate gate = new Gate(new Gate.Limits(8, 1000), timer);
+  private final Gate gate = new Gate(new Gate.Limits(8, 1000, null), timer, System::nanoTime);
 
   @AfterEach
   void close() {
@@ -64,7 +65,7 @@ class TopicsClientTest {
         () -> access,
         new TopicsClient.Settings(url, requestTimeout, quick),
         transport,
-        new TopicsClient.Engine(timer, hop, System::nanoTime, () -> 0.5));
+        new TopicsClient.Engine(timer, hop, InstantSource.system(), () -> 0.5));
   }
 
   private TopicsClient client(HotlineSandbox sandbox, int maxRetries) {
