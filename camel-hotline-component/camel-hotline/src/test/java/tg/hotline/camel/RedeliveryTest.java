@@ -124,6 +124,18 @@ class RedeliveryTest extends HotlineTestSupport {
         redelivers("aroundLoop").to("direct:bareLoop");
         from("direct:bareLoop").errorHandler(noErrorHandler()).loop(1).copy().to(TO_JOHN);
 
+        redelivers("aroundSplitParallel").to("direct:bareSplitParallel");
+        from("direct:bareSplitParallel")
+            .errorHandler(noErrorHandler())
+            .split(bodyAs(String.class))
+            .parallelProcessing()
+            .to(TO_JOHN);
+        redelivers("aroundSeda").to("seda:bare?waitForTaskToComplete=Always");
+        from("seda:bare").errorHandler(noErrorHandler()).to(TO_JOHN);
+        redelivers("threads").threads(2).to(TO_JOHN);
+        from("direct:aroundSplitOfTwo").to("direct:bareSplitOfTwo");
+        from("direct:bareSplitOfTwo").errorHandler(noErrorHandler()).split(body()).to(TO_JOHN);
+
         from("direct:twice")
             .doTry()
             .to(TO_JOHN)
@@ -224,6 +236,16 @@ class RedeliveryTest extends HotlineTestSupport {
     send(route, LONG);
 
     assertThat(sent()).isEqualTo(PARTS.subList(0, 3));
+  }
+
+  /** Only one exception comes back from a split; the page warns of redelivery around one. */
+  @Test
+  void aSplitRedeliveredFromOutsideRemembersOneFailure() {
+    sandbox().answerNext(2, Answer.cutAfterEffect());
+
+    template.request("direct:aroundSplitOfTwo", e -> e.getMessage().setBody(List.of("one", "two")));
+
+    assertThat(sent()).containsOnlyOnce("two").contains("one");
   }
 
   @Test
