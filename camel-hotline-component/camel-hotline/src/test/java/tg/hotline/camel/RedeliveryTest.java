@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -31,6 +32,14 @@ class RedeliveryTest extends HotlineTestSupport {
 
   /** Each fails three times more if it can. */
   private final List<String> redelivering = new ArrayList<>();
+
+  @Override
+  protected void bindToRegistry(Registry registry) {
+    HotlineConnection other = new HotlineConnection();
+    other.setInstance(Seed.INSTANCE);
+    other.setApiKey(Seed.API_KEY);
+    registry.bind("other", other);
+  }
 
   @Override
   protected RouteBuilder createRouteBuilder() {
@@ -143,6 +152,18 @@ class RedeliveryTest extends HotlineTestSupport {
             .to(TO_JOHN + "&requestTimeout=20s")
             .end();
         from("direct:resend").doTry().to(TO_JOHN).doCatch(HotlineException.class).to(RESEND).end();
+        from("direct:others")
+            .doTry()
+            .to(TO_JOHN)
+            .doCatch(HotlineException.class)
+            .to(TO_JOHN + "&connection=other")
+            .setBody(constant("another text"))
+            .to(TO_JOHN)
+            .removeHeaders("CamelHotline*")
+            .setBody(constant("hello"))
+            .to(TO_JOHN.replace("" + Seed.USER_ID, "" + Seed.ANSWERED_USER_ID))
+            .end();
+        from("direct:looksUp").to("hotline:info?maxRetries=0&topicLink=" + LINK);
         from("direct:resends").to(RESEND);
         from("direct:loops").loop(3).setBody(constant("hello")).to(TO_JOHN);
       }
@@ -261,6 +282,27 @@ class RedeliveryTest extends HotlineTestSupport {
             "May or may not have been done: incoming_in_topic for user 987654321: not sent again: it"
                 + " may have been sent (")
         .hasMessageEndingWith("); set resendUnknown=true to send it in spite of that");
+  }
+
+  @Test
+  void whatIsNotTheSameIsSent() {
+    sandbox().answerNext(Answer.cutAfterEffect());
+
+    Exchange exchange = send("others", "hello");
+
+    assertThat(exchange.getException()).isNull();
+    assertThat(sent()).containsExactly("hello", "hello", "another text", "hello");
+    assertThat(exchange.getProperty(Progress.PROPERTY))
+        .as("of the first, and no text where properties are logged")
+        .hasToString("1 not sent to the end");
+  }
+
+  @Test
+  void aLookUpIsRepeated() {
+    sandbox().answerNext(2, Answer.cut());
+
+    assertThat(send("looksUp", "").getException()).isNull();
+    assertThat(sandbox().calls()).hasSize(3);
   }
 
   @Test

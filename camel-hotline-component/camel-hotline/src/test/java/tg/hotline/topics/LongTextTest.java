@@ -76,12 +76,7 @@ class LongTextTest {
             accents,
             "e" + "\u0301".repeat(19),
             "\u0301".repeat(11)),
-        cut(
-            "it is cut between code points",
-            12,
-            family + "\u200D👦x",
-            "👨‍👩‍👧‍👦\u200D",
-            "👦x"),
+        cut("it is cut between code points", 12, family + "\u200D👦x", "👨‍👩‍👧‍👦\u200D", "👦x"),
         cut("invisible parts are left out", 4, "a " + "\u200B".repeat(20) + " b", "a", "b"),
         cut("white space that is too long", 4, " ".repeat(50) + "a" + "\n".repeat(50), "a"),
         cut(
@@ -156,7 +151,7 @@ class LongTextTest {
   void holdsItsPromisesForAnyText() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    for (int run = 0; run < 700; run++) {
+    for (int run = 0; run < 500; run++) {
       String text = text(random);
       int room = 20 + random.nextInt(60);
       String about = "seed %d, run %d, room %d: %s".formatted(seed, run, room, escaped(text));
@@ -328,7 +323,7 @@ class LongTextTest {
                 "a.\"' ",
                 "。今",
                 " \u0301")
-            .map(pattern -> Arguments.of(escaped(pattern), pattern, 2_000_000)));
+            .map(pattern -> Arguments.of(escaped(pattern), pattern, 1_000_000)));
   }
 
   /** At these lengths anything that is not linear would take minutes. */
