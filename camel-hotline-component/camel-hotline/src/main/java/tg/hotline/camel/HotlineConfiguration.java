@@ -8,6 +8,7 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.ApiUrl;
+import tg.hotline.topics.Overflow;
 import tg.hotline.topics.Proxy;
 import tg.hotline.topics.RetryPolicy;
 import tg.hotline.topics.TopicsClient;
@@ -103,14 +104,35 @@ public class HotlineConfiguration implements Cloneable {
   private long retryBackoff = 1_000;
 
   @UriParam(label = "common", javaType = "java.time.Duration", defaultValue = "30s")
-  @Metadata(description = "Longest wait between two tries.")
+  @Metadata(
+      description =
+          "Longest wait between two tries, also where Hotline's Retry-After asks for longer.")
   private long retryBackoffMax = 30_000;
 
   @UriParam(label = "common", javaType = "java.time.Duration", defaultValue = "5m")
   @Metadata(
       description =
-          "For all tries together, from the exchange's arrival; waiting for a turn is included.")
+          "For all tries together, from the exchange's arrival; waiting for a turn is included."
+              + " Each part of a long text has its own.")
   private long retryTimeout = 300_000;
+
+  @UriParam(label = "common", enums = "split,truncate,fail", defaultValue = "split")
+  @Metadata(
+      description =
+          "send: what becomes of a text longer than Telegram's 4096 UTF-16 code units. split sends"
+              + " it in parts, truncate sends its beginning and an ellipsis, fail refuses it.")
+  private Overflow overflow = Overflow.SPLIT;
+
+  @UriParam(label = "common")
+  @Metadata(description = "send: begins each part of a text in several with its number: (2/5).")
+  private boolean partNumbers;
+
+  @UriParam(label = "common")
+  @Metadata(
+      description =
+          "send: sends a text again that an earlier try of the exchange may have sent (UNKNOWN)."
+              + " Otherwise a redelivery fails again, without a call.")
+  private boolean resendUnknown;
 
   /** A copy to change without changing this one. */
   public HotlineConfiguration copy() {
@@ -315,5 +337,29 @@ public class HotlineConfiguration implements Cloneable {
 
   public void setRetryTimeout(long retryTimeout) {
     this.retryTimeout = retryTimeout;
+  }
+
+  public Overflow getOverflow() {
+    return overflow;
+  }
+
+  public void setOverflow(Overflow overflow) {
+    this.overflow = overflow;
+  }
+
+  public boolean isPartNumbers() {
+    return partNumbers;
+  }
+
+  public void setPartNumbers(boolean partNumbers) {
+    this.partNumbers = partNumbers;
+  }
+
+  public boolean isResendUnknown() {
+    return resendUnknown;
+  }
+
+  public void setResendUnknown(boolean resendUnknown) {
+    this.resendUnknown = resendUnknown;
   }
 }

@@ -18,6 +18,9 @@ public abstract sealed class HotlineException extends CamelException implements 
 
   private int httpResponseCode;
   private @Nullable String httpResponseStatus;
+  private int parts = 1;
+  private int partsSent;
+  private transient Progress.@Nullable Texts progress;
 
   HotlineException(String message, int httpResponseCode, @Nullable Throwable cause) {
     super(message, cause);
@@ -25,7 +28,11 @@ public abstract sealed class HotlineException extends CamelException implements 
   }
 
   static HotlineException of(TopicsRequest<?> request, TopicsResult.Failure<?> failure) {
-    String what = request.action() + " for " + request.subject() + ": " + failure.reason();
+    return of(request.action() + " for " + request.subject(), failure);
+  }
+
+  static HotlineException of(String call, TopicsResult.Failure<?> failure) {
+    String what = call + ": " + failure.reason();
     return switch (failure.outcome()) {
       case REJECTED -> new HotlineRejectedException(what, failure.status(), failure.cause());
       case NOT_SENT -> new HotlineNotSentException(what, failure.status(), failure.cause());
@@ -36,6 +43,30 @@ public abstract sealed class HotlineException extends CamelException implements 
 
   /** How the call ended; never {@link Outcome#OK}. */
   public abstract Outcome getOutcome();
+
+  HotlineException ofParts(int count, int sent) {
+    parts = count;
+    partsSent = sent;
+    return this;
+  }
+
+  void setProgress(Progress.Texts reached) {
+    progress = reached;
+  }
+
+  Progress.@Nullable Texts progress() {
+    return progress;
+  }
+
+  /** How many messages the text goes out in; 1 if it is not split. */
+  public int getParts() {
+    return parts;
+  }
+
+  /** How many of them, the first ones, are known to be sent: by this call or one before it. */
+  public int getPartsSent() {
+    return partsSent;
+  }
 
   /** The HTTP status of Hotline's last answer, 0 if there was none. */
   @Override

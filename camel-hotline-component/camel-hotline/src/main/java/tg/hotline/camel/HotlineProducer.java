@@ -7,16 +7,13 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.TopicsAnswer;
 import tg.hotline.topics.TopicsClient;
-import tg.hotline.topics.TopicsRequest;
-import tg.hotline.topics.TopicsResult;
 import tg.hotline.topics.Turn;
 
 /**
- * Takes an exchange through a call: reads the request from it, writes the answer or the exception
+ * Takes an exchange through its calls: reads from it what to do, writes the answer or the exception
  * into it, then calls back, once. Holds no thread in between.
  */
-abstract class HotlineProducer<R extends TopicsRequest<A>, A extends TopicsAnswer>
-    extends DefaultAsyncProducer {
+abstract class HotlineProducer extends DefaultAsyncProducer {
 
   private @Nullable TopicsClient client;
 
@@ -25,25 +22,26 @@ abstract class HotlineProducer<R extends TopicsRequest<A>, A extends TopicsAnswe
   }
 
   /**
-   * @throws IllegalArgumentException naming the option, header or field that is missing or wrong
+   * Begins the work and returns at once.
+   *
+   * @param done to be run once, when the exchange has its answer or its exception
+   * @throws IllegalArgumentException naming the option, header or field that is missing or wrong;
+   *     as with all that is thrown, nothing is under way then, and {@code done} is not run
+   * @throws HotlineException if the call is not to be made
    */
-  abstract R request(Exchange exchange);
-
-  /** Writes the facts of an answer as headers; those of earlier answers are gone by then. */
-  abstract void writeHeaders(R request, A answer, Message message);
+  abstract void begin(TopicsClient running, Exchange exchange, Turn turn, Runnable done)
+      throws HotlineException;
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
-    R request;
     TopicsClient running = client;
     try {
       if (running == null) {
         throw new IllegalStateException(this + " is not started");
       }
-      request = request(exchange);
-      running.call(request, turn(exchange), result -> finish(exchange, request, result, callback));
+      begin(running, exchange, turn(exchange), () -> callback.done(false));
       return false;
-    } catch (RuntimeException e) { // before anything was under way
+    } catch (RuntimeException | HotlineException e) { // before anything was under way
       exchange.setException(e);
       callback.done(true);
       return true;
@@ -56,26 +54,12 @@ abstract class HotlineProducer<R extends TopicsRequest<A>, A extends TopicsAnswe
     return new Turn(route == null ? "" : route);
   }
 
-  private void finish(
-      Exchange exchange, R request, TopicsResult<A> result, AsyncCallback callback) {
-    try {
-      if (result instanceof TopicsResult.Success<A> success) {
-        write(exchange, request, success.answer());
-      } else if (result instanceof TopicsResult.Failure<A> failure) {
-        exchange.setException(HotlineException.of(request, failure));
-      }
-    } catch (Throwable e) {
-      exchange.setException(e);
-    } finally {
-      callback.done(false);
-    }
-  }
-
-  private void write(Exchange exchange, R request, A answer) {
+  /** The message with the answer as its body, and without the headers of earlier answers. */
+  static Message answered(Exchange exchange, TopicsAnswer answer) {
     Message message = exchange.getMessage();
     message.removeHeaders(HotlineConstants.PREFIX + "*");
-    writeHeaders(request, answer, message);
     message.setBody(answer);
+    return message;
   }
 
   @Override

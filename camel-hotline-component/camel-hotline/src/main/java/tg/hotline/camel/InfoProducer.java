@@ -4,22 +4,37 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import tg.hotline.topics.InfoByTopic;
 import tg.hotline.topics.TopicInfo;
+import tg.hotline.topics.TopicsClient;
+import tg.hotline.topics.TopicsResult;
+import tg.hotline.topics.Turn;
 
 /** {@code hotline:info}: looks up the topic that options, headers or body name. */
-final class InfoProducer extends HotlineProducer<InfoByTopic, TopicInfo> {
+final class InfoProducer extends HotlineProducer {
 
   InfoProducer(HotlineEndpoint endpoint) {
     super(endpoint);
   }
 
   @Override
-  InfoByTopic request(Exchange exchange) {
-    return new InfoByTopic(InfoInput.topic(getEndpoint(), exchange));
+  void begin(TopicsClient running, Exchange exchange, Turn turn, Runnable done) {
+    InfoByTopic request = new InfoByTopic(InfoInput.topic(getEndpoint(), exchange));
+    running.call(request, turn, result -> finish(exchange, request, result, done));
   }
 
-  @Override
-  void writeHeaders(InfoByTopic request, TopicInfo answer, Message message) {
-    AnswerHeaders.write(answer, message);
-    AnswerHeaders.writeTopic(request.topic(), message);
+  private static void finish(
+      Exchange exchange, InfoByTopic request, TopicsResult<TopicInfo> result, Runnable done) {
+    try {
+      if (result instanceof TopicsResult.Success<TopicInfo> success) {
+        Message message = answered(exchange, success.answer());
+        AnswerHeaders.write(success.answer(), message);
+        AnswerHeaders.writeTopic(request.topic(), message);
+      } else if (result instanceof TopicsResult.Failure<TopicInfo> failure) {
+        exchange.setException(HotlineException.of(request, failure));
+      }
+    } catch (Throwable e) {
+      exchange.setException(e);
+    } finally {
+      done.run();
+    }
   }
 }

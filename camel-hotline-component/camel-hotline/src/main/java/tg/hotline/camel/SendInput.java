@@ -18,9 +18,10 @@ final class SendInput {
   /**
    * @throws IllegalArgumentException naming what is missing or wrong
    */
-  static IncomingInTopic message(HotlineEndpoint options, Exchange exchange) {
+  static OutgoingText text(HotlineEndpoint options, Exchange exchange) {
     try {
       return read(
+          options.getConfiguration(),
           Given.option(exchange, "userId", options.getUserId()),
           Given.header(exchange, HotlineConstants.USER_ID),
           Given.body(exchange));
@@ -29,7 +30,8 @@ final class SendInput {
     }
   }
 
-  private static IncomingInTopic read(Given option, Given header, Given body) {
+  private static OutgoingText read(
+      HotlineConfiguration options, Given option, Given header, Given body) {
     if (body.value() instanceof TopicsAnswer answer) {
       throw new IllegalArgumentException(
           "the body is the answer of an earlier call ("
@@ -57,7 +59,8 @@ final class SendInput {
       throw new IllegalArgumentException(
           message.name() + (fields == null || message.isThere() ? " is empty" : " is missing"));
     }
-    return new IncomingInTopic(user, text);
+    return new OutgoingText(
+        text, IncomingInTopic.of(user, text, options.getOverflow(), options.isPartNumbers()));
   }
 
   private static @Nullable Long same(@Nullable Long before, Given given) {

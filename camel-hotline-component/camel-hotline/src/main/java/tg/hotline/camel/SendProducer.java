@@ -1,30 +1,22 @@
 package tg.hotline.camel;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import tg.hotline.topics.IncomingInTopic;
-import tg.hotline.topics.SentMessage;
-import tg.hotline.topics.TopicRef;
+import tg.hotline.topics.TopicsClient;
+import tg.hotline.topics.Turn;
 
 /** {@code hotline:send}: sends the body's text to the operators of a customer. */
-final class SendProducer extends HotlineProducer<IncomingInTopic, SentMessage> {
+final class SendProducer extends HotlineProducer {
 
   SendProducer(HotlineEndpoint endpoint) {
     super(endpoint);
   }
 
   @Override
-  IncomingInTopic request(Exchange exchange) {
-    return SendInput.message(getEndpoint(), exchange);
-  }
-
-  @Override
-  void writeHeaders(IncomingInTopic request, SentMessage answer, Message message) {
-    AnswerHeaders.write(answer, message);
-    message.setHeader(HotlineConstants.USER_ID, request.userId());
-    TopicRef topic = answer.topic();
-    if (topic != null) {
-      AnswerHeaders.writeTopic(topic, message);
-    }
+  void begin(TopicsClient running, Exchange exchange, Turn turn, Runnable done)
+      throws HotlineException {
+    OutgoingText text = SendInput.text(getEndpoint(), exchange);
+    // All parts with one turn: they keep their place before what came later.
+    Delivery.Caller caller = (part, ended) -> running.call(part, turn, ended);
+    new Delivery(exchange, getEndpoint(), text, caller, done).begin();
   }
 }

@@ -1,6 +1,7 @@
 package tg.hotline.topics;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * are null where Hotline did not say them.
  *
  * @param topicLink the link of the topic it stands in
- * @param message the text as Hotline repeats it
+ * @param message the text as Hotline repeats it; of a text sent in parts, the whole as it was given
  * @param chatId the operators' group as Telegram's Bot API writes it, with {@code -100}
  * @param threadId the thread of the topic
+ * @param parts the answers to the parts of a text that went out in several, in order; otherwise
+ *     empty
  * @param other fields of the answer that have no component here, read-only
  */
 public record SentMessage(
@@ -19,10 +22,30 @@ public record SentMessage(
     @Nullable String message,
     @Nullable Long chatId,
     @Nullable Long threadId,
+    List<SentMessage> parts,
     Map<String, Object> other)
     implements TopicsAnswer {
 
   static final String RESULT = "message_sent";
+
+  /** Copies the list of parts. */
+  public SentMessage {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * The answer to a whole text: that of its only part, or one that holds all, with the facts of the
+   * last.
+   *
+   * @param text the whole
+   * @param parts at least one, in order
+   */
+  public static SentMessage whole(String text, List<SentMessage> parts) {
+    SentMessage last = parts.get(parts.size() - 1);
+    return parts.size() == 1
+        ? last
+        : new SentMessage(last.topicLink, text, last.chatId, last.threadId, parts, last.other);
+  }
 
   static SentMessage of(Map<String, Object> answer) {
     Fields fields = new Fields(answer);
@@ -31,6 +54,7 @@ public record SentMessage(
         fields.text("message"),
         fields.id("chat_id"),
         fields.id("thread_id"),
+        List.of(),
         fields.rest());
   }
 
@@ -55,7 +79,10 @@ public record SentMessage(
     map.put("chat_id", chatId);
     map.put("thread_id", threadId);
     map.values().removeIf(value -> value == null);
-    map.putAll(other);
+    if (!parts.isEmpty()) {
+      map.put("parts", parts.stream().map(SentMessage::toMap).toList());
+    }
+    other.forEach(map::putIfAbsent);
     return map;
   }
 }

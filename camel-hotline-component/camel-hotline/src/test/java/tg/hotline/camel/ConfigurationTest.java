@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tg.hotline.topics.ApiUrl;
+import tg.hotline.topics.Overflow;
 
 class ConfigurationTest {
 
@@ -116,6 +117,8 @@ class ConfigurationTest {
     properties.put("camel.component.hotline.request-timeout", "45s");
     properties.put("camel.component.hotline.maxConcurrentCalls", "3");
     properties.put("camel.component.hotline.rate-limit", "20/1m");
+    properties.put("camel.component.hotline.overflow", "truncate");
+    properties.put("camel.component.hotline.resend-unknown", "true");
     main.setOverrideProperties(properties);
     main.start();
     try {
@@ -123,13 +126,16 @@ class ConfigurationTest {
           main.getCamelContext().getComponent("hotline", HotlineComponent.class);
       HotlineEndpoint endpoint =
           main.getCamelContext()
-              .getEndpoint("hotline:send?requestTimeout=1m&retryBackoff=5", HotlineEndpoint.class);
+              .getEndpoint("hotline:send?requestTimeout=1m&overflow=fail", HotlineEndpoint.class);
 
       assertThat(component.getMaxConcurrentCalls()).isEqualTo(3);
       assertThat(component.getRateLimit()).isEqualTo("20/1m");
       assertThat(component.getConfiguration().getRequestTimeout()).isEqualTo(45_000);
       assertThat(endpoint.getConfiguration().getRequestTimeout()).isEqualTo(60_000);
       assertThat(component.getConfiguration().getAccessToken()).isEqualTo("token");
+      assertThat(component.getConfiguration().getOverflow()).isEqualTo(Overflow.TRUNCATE);
+      assertThat(endpoint.getConfiguration().getOverflow()).isEqualTo(Overflow.FAIL);
+      assertThat(endpoint.getConfiguration().isResendUnknown()).isTrue();
     } finally {
       main.stop();
     }

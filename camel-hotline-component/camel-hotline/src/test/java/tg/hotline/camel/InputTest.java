@@ -279,7 +279,8 @@ class InputTest extends HotlineTestSupport {
             info("body URL, which is not fetched").body(URI.create(LINK).toURL()),
             info("body JSON text node").body(TextNode.valueOf(LINK)),
             info("body TopicRef").body(new TopicRef("2101424779", 5343)),
-            info("body SentMessage").body(new SentMessage(LINK, "hello", null, null, Map.of())),
+            info("body SentMessage")
+                .body(new SentMessage(LINK, "hello", null, null, List.of(), Map.of())),
             info("body TopicInfo").to("direct:infoTwice").asks(JOHNS_TOPIC + ", " + JOHNS_TOPIC),
             info("body JSON").body(json),
             info("body JSON, bytes with a byte order mark").body(("\uFEFF" + json).getBytes(UTF_8)),
@@ -596,8 +597,8 @@ class InputTest extends HotlineTestSupport {
         text("a map's number", Map.of("message", 17)).asks(TO_JOHN + " 17"),
         text("a map's bytes", Map.of("message", "hello".getBytes(UTF_8))),
         text("a JSON tree's message", new ObjectMapper().readTree("{\"message\":\"hello\"}")),
-        text("control characters, markup, any script", "<b>&\"\\\u0000\r\n\t€😀 مرحبا \u202E")
-            .asks(TO_JOHN + " <b>&\"\\\u0000\r\n\t€😀 مرحبا \u202E"),
+        text("control characters, markup, any script", "<b>&\"\\\u0001\r\n\t€😀 مرحبا \u202E")
+            .asks(TO_JOHN + " <b>&\"\\\u0001\r\n\t€😀 مرحبا \u202E"),
         text("blanks around it", "  hello\n").asks(TO_JOHN + "   hello\n"),
         text("4096 units, an emoji last", full).asks(TO_JOHN + " " + full));
   }
@@ -622,13 +623,26 @@ class InputTest extends HotlineTestSupport {
             .fails("hotline:send: the body is a java.lang.Object[]" + NO_TEXT),
         text("list", new ArrayList<>(List.of("hello")))
             .fails("hotline:send: the body is a java.util.ArrayList" + NO_TEXT),
-        text("the answer of a send", new SentMessage(LINK, "hello", null, null, Map.of()))
+        text(
+                "the answer of a send",
+                new SentMessage(LINK, "hello", null, null, List.of(), Map.of()))
             .fails(answer("SentMessage")),
         text("the answer of a look-up", null)
             .to("direct:infoThenSend")
             .asks(JOHNS_TOPIC + ", fails " + answer("TopicInfo")),
-        text("4097 units", "x".repeat(4095) + "😀")
-            .fails("hotline:send: message has 4097 UTF-16 code units; Telegram takes 4096 at most"),
+        send("text: 4097 units, overflow=fail", "?userId=987654321&overflow=fail")
+            .body("x".repeat(4095) + "😀")
+            .fails(
+                "hotline:send: message has 4097 UTF-16 code units; Telegram takes 4096 at most;"
+                    + " overflow=fail forbids to split or truncate it"),
+        text("a long one with half an emoji in its second part", "x".repeat(5000) + "\uD83D.")
+            .fails(
+                "hotline:send: message is broken: character 5001 is half of one, as a text has that"
+                    + " was cut in the middle of an emoji"),
+        text("NUL", "hello\u0000")
+            .fails(
+                "hotline:send: message has the character U+0000 (NUL), as number 6, which databases"
+                    + " cannot hold; remove it"),
         text("half an emoji", "hello 😀".substring(0, 7))
             .fails(
                 "hotline:send: message is broken: character 7 is half of one, as a text has that"

@@ -210,6 +210,12 @@ class SnippetsTest extends HotlineTestSupport {
             .extracting("userId", "text")
             .containsExactly(tuple(987654321L, "User status is changed: DEAL CONFIRMED"));
       }
+      case "report" -> {
+        template.sendBody("direct:report", "It is a long story. ".repeat(500));
+        assertThat(sandbox().messages())
+            .extracting(message -> message.text().substring(0, 8))
+            .containsExactly("(1/3) It", "(2/3) It", "(3/3) It");
+      }
       case "sort" -> driveSort();
       case "merge" -> {
         Map<?, ?> both =
