@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,19 +31,6 @@ class ConnectionsTest {
 
     assertThat(answer.headers().firstValue("Connection")).hasValue("keep-alive");
     assertThat(answer.headers().firstValue("Keep-Alive")).hasValue("timeout=5");
-  }
-
-  @Test
-  void anIdleConnectionIsClosedSixSecondsAfterTheAnswer() throws Exception {
-    try (Line line = new Line(hotline)) {
-      line.write(INFO);
-      assertThat(line.readAnswer()).startsWith("HTTP/1.1 200 OK");
-
-      long start = System.nanoTime();
-      assertThat(line.readToEnd()).isEmpty();
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isGreaterThanOrEqualTo(ofMillis(5_900));
-    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.Credentials;
 import tg.hotline.topics.Gate;
+import tg.hotline.topics.Texts;
 
 /**
  * Finds whose credentials a call is made with: those in the endpoint's options, those of the
@@ -134,13 +135,14 @@ record Connections(
               .lookupByNameAndType(name.replaceFirst("^#(bean:)?", ""), HotlineConnection.class);
     }
     if (connection == null) {
+      String shown = Texts.excerpt(name); // by toD it may come from anywhere
       throw new IllegalArgumentException(
           "connection=%s: there is %s of this name; set %sconnections[%s].instance and so on, or make a bean of type %s"
               .formatted(
-                  name,
+                  shown,
                   named.isEmpty() ? "none" : "only " + new TreeSet<>(named.keySet()) + ", none",
                   PROPERTY,
-                  name,
+                  shown,
                   HotlineConnection.class.getName()));
     }
     return connection;

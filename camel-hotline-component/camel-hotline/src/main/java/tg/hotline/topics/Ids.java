@@ -73,7 +73,7 @@ final class Ids {
         return number.longValueExact();
       }
       if (value instanceof Number || value instanceof CharSequence) {
-        String text = Texts.strip(value.toString());
+        String text = Texts.stripBlanks(value.toString());
         return INTEGER.matcher(text).matches() ? Long.valueOf(text) : null;
       }
       return null;

@@ -1,5 +1,7 @@
 package tg.hotline.topics;
 
+import java.util.function.IntPredicate;
+
 /** Makes foreign text fit to be read, and to be quoted in a log line or an error. Pure. */
 public final class Texts {
 
@@ -35,12 +37,23 @@ public final class Texts {
 
   /** Without the blanks, control and invisible characters around it, a byte order mark for one. */
   public static String strip(String text) {
+    return strip(text, c -> isBlank(c) || Character.isISOControl(c));
+  }
+
+  /**
+   * As {@link #strip(String)}, but control characters that are no blanks stay: they are a fault.
+   */
+  static String stripBlanks(String text) {
+    return strip(text, Texts::isBlank);
+  }
+
+  private static String strip(String text, IntPredicate blank) {
     int start = 0;
     int end = text.length();
-    while (start < end && isBlank(text.charAt(start))) {
+    while (start < end && blank.test(text.charAt(start))) {
       start++;
     }
-    while (start < end && isBlank(text.charAt(end - 1))) {
+    while (start < end && blank.test(text.charAt(end - 1))) {
       end--;
     }
     return text.substring(start, end);
@@ -59,11 +72,10 @@ public final class Texts {
     return -1;
   }
 
-  /** Blanks, control and invisible characters; none of these has surrogates. */
-  private static boolean isBlank(char c) {
+  /** Blanks and invisible characters; none of these has surrogates. */
+  private static boolean isBlank(int c) {
     return Character.isWhitespace(c)
         || Character.isSpaceChar(c)
-        || Character.isISOControl(c)
         || Character.getType(c) == Character.FORMAT;
   }
 

@@ -43,7 +43,7 @@ public record TopicRef(String groupId, long topicId) {
    * @throws IllegalArgumentException if it is not such a link; the text says what is expected
    */
   public static TopicRef parse(String link) {
-    String text = Texts.strip(link);
+    String text = Texts.stripBlanks(link);
     Matcher web = WEB_LINK.matcher(text);
     if (web.matches()) {
       String thread = queryValue(web.group(3), "thread");

@@ -85,7 +85,7 @@ class HotlineProducerTest extends HotlineTestSupport {
             .count();
 
     assertThat(ended).as("all are under way").hasValue(0);
-    assertThat(threads).isBetween(1L, 10L);
+    assertThat(threads).as("those of tests beside this one included").isBetween(1L, MANY / 10L);
   }
 
   @Test

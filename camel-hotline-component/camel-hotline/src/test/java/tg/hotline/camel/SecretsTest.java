@@ -139,7 +139,9 @@ class SecretsTest extends HotlineTestSupport {
     send(IN_THE_URI);
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     int attributes = 0;
-    for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
+    ObjectName all =
+        new ObjectName("org.apache.camel:context=" + context.getManagementName() + ",*");
+    for (ObjectName name : server.queryNames(all, null)) {
       assertThat(name.toString()).doesNotContain(SECRETS);
       for (MBeanAttributeInfo info : server.getMBeanInfo(name).getAttributes()) {
         if (info.isReadable()) {

@@ -49,7 +49,7 @@ class SnippetsTest extends HotlineTestSupport {
   private static final Path README = Path.of("../../README.md");
   private static final Path PAGE = ComponentPageTest.PAGE;
   private static final Path SANDBOX_PAGE = Path.of("../../docs/sandbox.adoc");
-  private static final Path TESTS = Path.of("src/test/java/tg/hotline/camel");
+  static final Path TESTS = Path.of("src/test/java/tg/hotline/camel");
 
   private static final Pattern SNIPPET =
       Pattern.compile(
@@ -71,15 +71,21 @@ class SnippetsTest extends HotlineTestSupport {
   static List<Snippet> snippets(String language) throws IOException {
     List<Snippet> found = new ArrayList<>();
     for (Path page : List.of(README, PAGE, SANDBOX_PAGE)) {
-      Matcher matcher = SNIPPET.matcher(Files.readString(page));
-      while (matcher.find()) {
-        boolean md = matcher.group("md") != null;
-        if (language.equals(matcher.group(md ? "md" : "adoc"))) {
-          found.add(new Snippet(page, language, matcher.group(md ? "mdtext" : "adoctext")));
-        }
-      }
+      found.addAll(snippets(page, language));
     }
     assertThat(found).as(language).isNotEmpty();
+    return found;
+  }
+
+  static List<Snippet> snippets(Path page, String language) throws IOException {
+    List<Snippet> found = new ArrayList<>();
+    Matcher matcher = SNIPPET.matcher(Files.readString(page));
+    while (matcher.find()) {
+      boolean md = matcher.group("md") != null;
+      if (language.equals(matcher.group(md ? "md" : "adoc"))) {
+        found.add(new Snippet(page, language, matcher.group(md ? "mdtext" : "adoctext")));
+      }
+    }
     return found;
   }
 
@@ -193,7 +199,7 @@ class SnippetsTest extends HotlineTestSupport {
     assertThat(words(tests.toString())).contains(words(snippet.text()));
   }
 
-  private static String words(String text) {
+  static String words(String text) {
     return text.replaceAll("\\s+", " ").strip();
   }
 

@@ -299,45 +299,4 @@ class TopicsClientTest {
       // the client hung up
     }
   }
-
-  /** Hotline closes a connection 5 to 6 s after its last answer; a call then could be lost. */
-  @Test
-  void dropsIdleConnectionsFirst() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      CompletableFuture<Duration> idle = new CompletableFuture<>();
-      hop.execute(() -> idle.completeAsync(() -> answerOnceAndMeasureIdleTime(server), hop));
-
-      URI url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
-      assertThat(call(client(url, 0, TIMEOUT), SEND).outcome()).isEqualTo(Outcome.OK);
-
-      assertThat(idle.get(30, TimeUnit.SECONDS))
-          .isBetween(Duration.ofMillis(2500), Duration.ofMillis(5900));
-    }
-  }
-
-  private static Duration answerOnceAndMeasureIdleTime(ServerSocket server) {
-    byte[] body = "{\"result\":\"message_sent\"}".getBytes(StandardCharsets.UTF_8);
-    try (var socket = server.accept()) {
-      byte[] buffer = new byte[8192];
-      StringBuilder request = new StringBuilder();
-      while (request.indexOf("}") < 0) {
-        request.append(
-            new String(
-                buffer, 0, socket.getInputStream().read(buffer), StandardCharsets.ISO_8859_1));
-      }
-      String head =
-          "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=60\r\nContent-Length: "
-              + body.length
-              + "\r\n\r\n";
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      socket.getOutputStream().write(body);
-      long start = System.nanoTime();
-      if (socket.getInputStream().read() >= 0) {
-        throw new IllegalStateException("the connection was used again");
-      }
-      return Duration.ofNanos(System.nanoTime() - start);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 }

@@ -1,0 +1,28 @@
+package tg.hotline.sandbox;
+
+import static java.time.Duration.ofMillis;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What {@link ConnectionsTest} would have to wait for. */
+@Execution(ExecutionMode.CONCURRENT)
+class SixSecondsTest {
+
+  @Test
+  void anIdleConnectionIsClosedSixSecondsAfterTheAnswer() throws Exception {
+    try (HotlineSandbox hotline = HotlineSandbox.start();
+        Line line = new Line(hotline)) {
+      line.write(Line.request(Caller.INFO));
+      assertThat(line.readAnswer()).startsWith("HTTP/1.1 200 OK");
+
+      long start = System.nanoTime();
+      assertThat(line.readToEnd()).isEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isGreaterThanOrEqualTo(ofMillis(5_900));
+    }
+  }
+}
