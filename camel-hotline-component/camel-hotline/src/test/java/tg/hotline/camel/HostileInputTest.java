@@ -149,6 +149,8 @@ class HostileInputTest extends HotlineTestSupport {
             entry("CamelHotlineAction", "info_by_topic"),
             entry("CamelHotlineMessage", "stolen"),
             entry("CamelHotlineMaxRetries", -1),
+            entry("CamelHotlineResendUnknown", true),
+            entry("CamelHotlineOverflow", "truncate"),
             entry("CamelHotlineRequestTimeout", "1"),
             entry("CamelHotlineProxyHost", "127.0.0.1"),
             entry("apiUrl", STOLEN),
