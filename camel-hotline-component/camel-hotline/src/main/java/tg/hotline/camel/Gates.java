@@ -12,13 +12,30 @@ import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.Gate;
 
 /**
- * The gates, one for each access token. A gate whose token is not used any more, after a rotation
- * for one, is forgotten. Thread-safe.
+ * The gates, one for each access token. A gate that nobody has any more, its token being rotated
+ * for one, is forgotten when its rate and its pauses are over. Thread-safe.
  */
 final class Gates {
 
-  /** A gate and who asked for it first. Who uses it holds it; so does whoever waits in it. */
-  private record Entry(WeakReference<Gate> gate, String owner) {}
+  /** A gate and who asked for it first. Held until it is quiet, and then by who uses it. */
+  private static final class Entry {
+    final WeakReference<Gate> gate;
+    final String owner;
+    @Nullable Gate held;
+
+    Entry(Gate gate, String owner) {
+      this.gate = new WeakReference<>(gate);
+      this.owner = owner;
+    }
+
+    /** Lets go of what can be forgotten. */
+    boolean isOver() {
+      if (held != null && held.isQuiet()) {
+        held = null;
+      }
+      return gate.get() == null;
+    }
+  }
 
   private final ScheduledExecutorService timer;
   private final LongSupplier nanoTime;
@@ -48,16 +65,17 @@ final class Gates {
     String accessToken = found.credentials().accessToken();
     Gate.Limits limits = found.limits();
     Entry entry = byToken.get(accessToken);
-    Gate gate = entry == null ? null : entry.gate().get();
+    Gate gate = entry == null ? null : entry.gate.get();
     if (entry == null || gate == null) {
-      byToken.values().removeIf(old -> old.gate().get() == null);
+      byToken.values().removeIf(Entry::isOver);
       gate = new Gate(limits, timer, nanoTime);
-      byToken.put(accessToken, new Entry(new WeakReference<>(gate), found.owner()));
+      entry = new Entry(gate, found.owner());
+      byToken.put(accessToken, entry);
     } else if (!gate.limits().equals(limits)) {
       throw new IllegalArgumentException(
           "%s and %s have the same access token, which has one gate, but ask for maxConcurrentCalls %d and %d, maxQueuedCalls %d and %d, rateLimit %s and %s; set them alike"
               .formatted(
-                  entry.owner(),
+                  entry.owner,
                   found.owner(),
                   gate.limits().maxConcurrentCalls(),
                   limits.maxConcurrentCalls(),
@@ -66,6 +84,7 @@ final class Gates {
                   rate(gate.limits()),
                   rate(limits)));
     }
+    entry.held = gate;
     return gate;
   }
 
@@ -75,8 +94,7 @@ final class Gates {
 
   synchronized void close() {
     byToken.values().stream()
-        .map(Entry::gate)
-        .map(WeakReference<@Nullable Gate>::get)
+        .map(entry -> entry.gate.get())
         .filter(Objects::nonNull)
         .forEach(Gate::close);
     byToken.clear();

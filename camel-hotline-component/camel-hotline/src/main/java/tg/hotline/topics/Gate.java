@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the calls of one access token through: so many at a time, so many in a period, none while
@@ -16,8 +18,8 @@ public final class Gate implements AutoCloseable {
    * How many pass, and how many wait.
    *
    * @param maxConcurrentCalls calls under way at a time
-   * @param maxQueuedCalls calls waiting at a time, for their turn or for a retry; of new ones more,
-   *     one is refused
+   * @param maxQueuedCalls calls waiting at a time, for their turn or for a retry; when a new one
+   *     comes to as many, it is refused, or the newest of a lane that has more
    * @param rateLimit calls in a period, tries after the first included; null for no limit
    */
   public record Limits(int maxConcurrentCalls, int maxQueuedCalls, @Nullable RateLimit rateLimit) {
@@ -63,6 +65,8 @@ public final class Gate implements AutoCloseable {
     CONCURRENCY,
     RATE
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
   static final String STOPPING = "the component is stopping";
 
@@ -124,22 +128,23 @@ public final class Gate implements AutoCloseable {
         admitted = true;
       } else if (turn.hasBegun()
           || room.size() < limits.maxQueuedCalls()
-          || (pushedOut = room.pushOutFor(turn)) != null) {
+          || (pushedOut = room.pushOutFor(turn)) != null
+          || (limits.maxQueuedCalls() > 0 && !room.hasAnyOf(turn))) { // though all have begun
         room.enter(new Waiting(visitor, turn.hasBegun(), deadline));
         setAlarm(now);
       } else {
         refusal = full("send slower");
       }
     }
+    if (pushedOut != null) {
+      refuse(pushedOut, full("a route that has fewer needed a place; send slower"));
+    }
+    sendAwayIfClosed();
     if (admitted) {
       visitor.admitted(false);
     } else if (refusal != null) {
       visitor.refused(refusal);
     }
-    if (pushedOut != null) {
-      pushedOut.visitor.refused(full("a route that has fewer needed a place; send slower"));
-    }
-    sendAwayIfClosed();
   }
 
   private String full(String advice) {
@@ -172,12 +177,27 @@ public final class Gate implements AutoCloseable {
   /**
    * Lets nobody through until then; what is asked for by several is the longest of it. Who waits
    * already is looked after when somebody leaves or the alarm rings, as without it.
+   *
+   * @return whether there was no pause before
    */
-  void pause(long until) {
+  boolean pause(long until) {
     synchronized (lock) {
+      boolean begins = pausedUntil - now() <= 0;
       if (until - pausedUntil > 0) {
         pausedUntil = until;
       }
+      return begins;
+    }
+  }
+
+  /** Whether nothing would be lost if another gate took its place: no call, no rate, no pause. */
+  public boolean isQuiet() {
+    synchronized (lock) {
+      long now = now();
+      return running == 0
+          && room.size() == 0
+          && pausedUntil - now <= 0
+          && (window == null || window.isEmpty(now));
     }
   }
 
@@ -198,9 +218,22 @@ public final class Gate implements AutoCloseable {
       serving = true;
     }
     for (Runnable step = nextStep(); step != null; step = nextStep()) {
-      step.run();
+      run(step);
     }
     sendAwayIfClosed();
+  }
+
+  private static void refuse(Waiting waiting, String reason) {
+    run(() -> waiting.visitor.refused(reason));
+  }
+
+  /** One visitor that breaks must not keep the others waiting for ever. */
+  private static void run(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      LOG.error("A call broke at the gate", e);
+    }
   }
 
   private @Nullable Runnable nextStep() {
@@ -233,16 +266,13 @@ public final class Gate implements AutoCloseable {
   }
 
   private @Nullable Hold hold(long now) {
-    Hold hold = null;
     if (pausedUntil - now > 0) {
-      hold = Hold.PAUSE;
-    } else if (running >= limits.maxConcurrentCalls()) {
-      hold = Hold.CONCURRENCY;
-    } else if (window != null && window.waitNanos(now) > 0) {
-      hold = Hold.RATE;
+      return Hold.PAUSE;
     }
-    lastHold = hold == null ? lastHold : hold;
-    return hold;
+    if (running >= limits.maxConcurrentCalls()) {
+      return Hold.CONCURRENCY;
+    }
+    return window != null && window.waitNanos(now) > 0 ? Hold.RATE : null;
   }
 
   private String tooLate() {
@@ -266,6 +296,7 @@ public final class Gate implements AutoCloseable {
     }
     long at = next;
     Hold hold = room.nobodyWaits() ? null : hold(now);
+    lastHold = hold == null ? lastHold : hold;
     if (hold == Hold.PAUSE) {
       at = earlier(at, pausedUntil);
     } else if (hold == Hold.RATE && window != null) {
@@ -296,7 +327,7 @@ public final class Gate implements AutoCloseable {
         alarm.cancel();
         all = room.clear();
       }
-      all.forEach(waiting -> waiting.visitor.refused(STOPPING));
+      all.forEach(waiting -> refuse(waiting, STOPPING));
     }
   }
 }

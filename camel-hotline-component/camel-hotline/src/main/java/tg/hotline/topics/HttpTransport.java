@@ -122,8 +122,8 @@ public final class HttpTransport implements AutoCloseable {
         }
         alarm = timer.schedule(() -> timedOut(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
         exchange = client.execute(request, new HttpAnswerConsumer(), null, this);
-      } catch (RuntimeException e) { // the client or the timer is closed
-        failed(e);
+      } catch (RuntimeException | Error e) { // the client or the timer is closed, or worse
+        end(reason(e), e);
       }
       if (ended.get()) { // before the fields were set
         disarm();

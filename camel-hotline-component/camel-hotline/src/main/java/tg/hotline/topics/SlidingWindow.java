@@ -22,6 +22,12 @@ final class SlidingWindow {
     return taken < times.length ? 0 : Math.max(0, times[oldest] + period - now);
   }
 
+  /** Whether the last call went a period ago. */
+  boolean isEmpty(long now) {
+    int newest = (oldest + times.length - 1) % times.length;
+    return taken == 0 || times[newest] + period - now <= 0;
+  }
+
   /** A call goes; it must not have to wait. */
   void take(long now) {
     times[oldest] = now;

@@ -87,7 +87,6 @@ public final class TopicsClient {
     private final Credentials credentials;
     private final Gate gate;
     private final Consumer<? super TopicsResult<A>> callback;
-    private final byte[] json;
     private final long deadline;
     private int tries;
     private @Nullable Failure<A> last;
@@ -102,7 +101,6 @@ public final class TopicsClient {
       this.credentials = access.credentials();
       this.gate = access.gate();
       this.callback = callback;
-      this.json = json(request, credentials);
       this.deadline = gate.now() + settings.retry().timeout().toNanos();
     }
 
@@ -128,6 +126,13 @@ public final class TopicsClient {
     }
 
     private void post() {
+      byte[] json;
+      try { // only now: many may wait, each with its text
+        json = json(request, credentials);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        failed(true, "the request could not be written", e);
+        return;
+      }
       transport.post(
           settings.apiUrl(), credentials.accessToken(), json, settings.requestTimeout(), this);
     }
@@ -175,8 +180,11 @@ public final class TopicsClient {
         long pause = answer == null ? 0 : pauseNanos(answer, backoff);
         long now = gate.now();
         long due = now + Math.max(backoff, pause);
-        if (pause > 0) {
-          gate.pause(now + pause);
+        if (pause > 0 && gate.pause(now + pause)) {
+          LOG.info(
+              "{}; all calls with this access token pause for {} ms",
+              say(failure),
+              Duration.ofNanos(pause).toMillis());
         }
         if (mayRetry(failure) && due - deadline < 0) {
           last = failure;
@@ -213,7 +221,7 @@ public final class TopicsClient {
         // Stopping, or no thread to be had: better told on this thread than never.
         try {
           callback.accept(told);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) { // this thread has others to tell
           LOG.warn("What comes after a call failed: {}", broken.toString());
         }
       }

@@ -147,6 +147,11 @@ final class WaitingRoom {
     return latest;
   }
 
+  /** Whether anybody of the lane is here. */
+  boolean hasAnyOf(Turn turn) {
+    return lanes.containsKey(turn.lane());
+  }
+
   private void remove(Waiting one) {
     waiting.remove(one);
     Lane lane = lane(one);

@@ -162,6 +162,63 @@ class GateTest {
     assertThat(log.subList(5, 8)).containsExactly("a2", "b1", "c1");
   }
 
+  /** Nor does it keep the others from being sent away. */
+  @Test
+  void isNotStoppedByAVisitorThatBreaks() {
+    Gate gate = gate(1, 10);
+    enter(gate, "a1");
+    gate.enter(broken(), time.nanoTime() + LONG.toNanos());
+    enter(gate, "a2");
+    gate.leave();
+    gate.leave(); // for the broken one
+    assertThat(log).containsExactly("a1", "a2");
+    gate.enter(broken(), time.nanoTime() + LONG.toNanos());
+    enter(gate, "a3");
+    gate.close();
+    assertThat(log).hasSize(3).last().asString().startsWith("a3 refused");
+  }
+
+  private static Gate.Visitor broken() {
+    return new Gate.Visitor() {
+      private final Turn turn = new Turn("a");
+
+      @Override
+      public Turn turn() {
+        return turn;
+      }
+
+      @Override
+      public void admitted(boolean waited) {
+        throw new StackOverflowError("broken");
+      }
+
+      @Override
+      public void refused(String reason) {
+        throw new StackOverflowError("broken");
+      }
+    };
+  }
+
+  @Test
+  void isQuietWhenNobodyIsThereAndRateAndPauseAreOver() {
+    Gate gate = gate(2, 10, new RateLimit(2, SECOND));
+    assertThat(gate.isQuiet()).isTrue();
+    enter(gate, "a1");
+    assertThat(gate.isQuiet()).as("a call under way").isFalse();
+    time.advance(SECOND.toNanos());
+    gate.leave();
+    assertThat(gate.isQuiet()).isTrue();
+    enter(gate, "a2");
+    gate.leave();
+    assertThat(gate.isQuiet()).as("its rate is not over").isFalse();
+    gate.pause(time.nanoTime() + 2 * SECOND.toNanos());
+    time.advance(SECOND.toNanos());
+    assertThat(gate.isQuiet()).as("a pause").isFalse();
+    enterAfter(gate, SECOND, "a3");
+    time.advance(SECOND.toNanos() - 1);
+    assertThat(gate.isQuiet()).as("one rests").isFalse();
+  }
+
   @Test
   void keepsARetryInAFullQueue() {
     Gate gate = gate(1, 2);
@@ -169,8 +226,11 @@ class GateTest {
     enterAfter(gate, SECOND, "a1");
     enterAfter(gate, SECOND, "a2");
     time.advance(SECOND);
-    enter(gate, "b1");
-    assertThat(log).hasSize(2).last().asString().startsWith("b1 refused");
+    enter(gate, "a3");
+    assertThat(log).hasSize(2).last().asString().startsWith("a3 refused");
+    enter(gate, "b1"); // a lane with nobody there gets a place
+    enter(gate, "b2");
+    assertThat(log).hasSize(3).last().asString().startsWith("b2 refused");
   }
 
   @Test
