@@ -21,9 +21,6 @@ final class Delivery {
 
   /** Makes the call for one part. */
   interface Caller {
-    /**
-     * @throws RuntimeException if nothing was sent; then the callback is told nothing
-     */
     void call(IncomingInTopic part, Consumer<TopicsResult<SentMessage>> callback);
   }
 
@@ -52,14 +49,17 @@ final class Delivery {
   /**
    * Sends what is not sent yet.
    *
-   * @throws HotlineException if an earlier try may have been sent, and is not to be repeated
-   * @throws RuntimeException if nothing was sent, now or before
+   * @throws HotlineException if an earlier try may have been sent and is not to be repeated, or
+   *     another copy of the exchange sends the rest
    */
   void begin() throws HotlineException {
     if (unknown != null && !to.getConfiguration().isResendUnknown()) {
       HotlineException failure = DeliveryFailures.notAgain(text, sent.size(), unknown);
       before.keep(exchange, to, text, failure);
       throw failure;
+    }
+    if (!before.take()) {
+      throw DeliveryFailures.sentElsewhere(text, sent.size());
     }
     next();
   }
@@ -71,11 +71,8 @@ final class Delivery {
     }
     try {
       caller.call(text.parts().get(sent.size()), this::ended);
-    } catch (RuntimeException e) {
-      if (sent.isEmpty() && unknown == null) {
-        throw e;
-      }
-      fail(new Failure<>(Outcome.NOT_SENT, 0, String.valueOf(e.getMessage()), e));
+    } catch (Throwable e) { // never seen; the exchange must end
+      fail(new Failure<>(Outcome.UNKNOWN, 0, e.toString(), e));
     }
   }
 

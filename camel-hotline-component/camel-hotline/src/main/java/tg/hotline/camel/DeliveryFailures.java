@@ -68,6 +68,22 @@ final class DeliveryFailures {
         .ofParts(text.parts().size(), sent);
   }
 
+  /** A copy of the exchange, made after an earlier try had failed, goes on with the text. */
+  static HotlineException sentElsewhere(OutgoingText text, int sent) {
+    return new HotlineDeliveryUnknownException(
+            what(text) + ": not sent again: another copy of the exchange sends the rest", 0, null)
+        .ofParts(text.parts().size(), sent);
+  }
+
+  /** A redelivery cannot read any more what it is to send again. */
+  static HotlineException unreadable(RuntimeException input) {
+    return new HotlineDeliveryUnknownException(
+        "an earlier try may have sent it, or parts of it, and it cannot be read again: "
+            + input.getMessage(),
+        0,
+        input);
+  }
+
   private static String what(OutgoingText text) {
     IncomingInTopic any = text.parts().get(0);
     return any.action() + " for " + any.subject();

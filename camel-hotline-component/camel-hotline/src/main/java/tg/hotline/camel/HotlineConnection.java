@@ -53,7 +53,7 @@ public class HotlineConnection {
   /**
    * Where all three come from instead, so that they can change without a restart. Asked at the
    * start of each call, on the thread that routes the exchange, by many threads at a time: it
-   * should answer from memory. What it throws fails the exchange, and nothing was sent.
+   * should answer from memory. What it throws ends the call as NOT_SENT.
    */
   public void setCredentials(@Nullable Supplier<Credentials> credentials) {
     this.credentials = credentials;

@@ -41,7 +41,7 @@ abstract class HotlineProducer extends DefaultAsyncProducer {
       }
       begin(running, exchange, turn(exchange), () -> callback.done(false));
       return false;
-    } catch (RuntimeException | HotlineException e) { // before anything was under way
+    } catch (Throwable e) { // before anything was under way
       exchange.setException(e);
       callback.done(true);
       return true;

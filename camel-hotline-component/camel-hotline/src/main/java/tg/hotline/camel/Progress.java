@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.StringHelper;
@@ -22,18 +23,23 @@ import tg.hotline.topics.TopicsResult.Failure;
  * body and headers, and leaves properties, so it is kept as a property until the text is sent. It
  * is with the exception too: that is all that comes back of the copies of an exchange that a split
  * makes, and it is copied into those that a redelivery of the split makes. Replaced and never
- * changed, as copies of an exchange share it, but for {@code over}.
+ * changed, as copies of an exchange share it, but for {@code over} and {@code taken}.
  *
  * @param sent the answers to the parts that were sent
  * @param unknown how the next part ended, if it may have been sent too
  * @param over set when the text is sent, for those copies that still have this then
+ * @param taken set by the one copy of the exchange that goes on from here
  */
 record Progress(
-    List<SentMessage> sent, @Nullable Failure<SentMessage> unknown, AtomicBoolean over) {
+    List<SentMessage> sent,
+    @Nullable Failure<SentMessage> unknown,
+    AtomicBoolean over,
+    AtomicBoolean taken) {
 
   static final String PROPERTY = "CamelHotlineProgress";
 
-  private static final Progress NONE = new Progress(List.of(), null, new AtomicBoolean(true));
+  private static final Progress NONE =
+      new Progress(List.of(), null, new AtomicBoolean(true), new AtomicBoolean());
 
   Progress {
     sent = List.copyOf(sent);
@@ -70,13 +76,28 @@ record Progress(
     if (one == null || other == null) {
       return one != null ? one : other != null ? other : NONE;
     }
+    if (one.taken.get() != other.taken.get()) {
+      return one.taken.get() ? other : one;
+    }
     int ahead = other.sent.size() - one.sent.size();
     return ahead > 0 || (ahead == 0 && one.unknown == null) ? other : one;
   }
 
+  /** Whether any text of the exchange is not sent to the end. */
+  static boolean isUnfinished(Exchange exchange) {
+    return Stream.of(kept(exchange), caught(exchange))
+        .flatMap(texts -> texts.progress.values().stream())
+        .anyMatch(text -> !text.over.get());
+  }
+
+  /** Takes it, so that no other copy of the exchange sends the same rest; false if one does. */
+  boolean take() {
+    return (sent.isEmpty() && unknown == null) || taken.compareAndSet(false, true);
+  }
+
   /** The progress after a try that began with this one. */
   Progress reached(List<SentMessage> all, @Nullable Failure<SentMessage> failure) {
-    return new Progress(all, failure, over.get() ? new AtomicBoolean() : over);
+    return new Progress(all, failure, over.get() ? new AtomicBoolean() : over, new AtomicBoolean());
   }
 
   /**

@@ -14,9 +14,22 @@ final class SendProducer extends HotlineProducer {
   @Override
   void begin(TopicsClient running, Exchange exchange, Turn turn, Runnable done)
       throws HotlineException {
-    OutgoingText text = SendInput.text(getEndpoint(), exchange);
+    OutgoingText text = text(exchange);
     // All parts with one turn: they keep their place before what came later.
     Delivery.Caller caller = (part, ended) -> running.call(part, turn, ended);
     new Delivery(exchange, getEndpoint(), text, caller, done).begin();
+  }
+
+  private OutgoingText text(Exchange exchange) throws HotlineException {
+    try {
+      return SendInput.text(getEndpoint(), exchange);
+    } catch (RuntimeException e) {
+      // A stream that the first try has read to its end, for one.
+      if (exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class)
+          && Progress.isUnfinished(exchange)) {
+        throw DeliveryFailures.unreadable(e);
+      }
+      throw e;
+    }
   }
 }

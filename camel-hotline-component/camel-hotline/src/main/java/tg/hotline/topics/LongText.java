@@ -227,8 +227,9 @@ final class LongText {
     return graphemes.lookingAt() ? graphemes.end() : next;
   }
 
+  /** Not a no-break space, at which nothing is to be cut. */
   private static boolean isBlank(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    return Character.isWhitespace(c);
   }
 
   /** A closing quote or bracket, or another mark that ends a sentence, as in "?!". */

@@ -70,12 +70,16 @@ public final class TopicsClient {
    *
    * @param turn a new one, or that of the calls before that this one continues
    * @param callback told the result exactly once, on a thread of {@link Engine#hop()}
-   * @throws RuntimeException if there is no access; then nothing was sent, and the callback is told
-   *     nothing
    */
   public <A extends TopicsAnswer> void call(
       TopicsRequest<A> request, Turn turn, Consumer<? super TopicsResult<A>> callback) {
-    Access given = access.get();
+    Access given;
+    try {
+      given = access.get();
+    } catch (RuntimeException | Error e) { // a supplier of somebody else's
+      tell(callback, new Failure<>(Outcome.NOT_SENT, 0, "no credentials: " + e.getMessage(), e));
+      return;
+    }
     Call<A> call = new Call<>(request, given, turn, callback);
     given.gate().enter(call, call.deadline);
   }
@@ -211,19 +215,24 @@ public final class TopicsClient {
     }
 
     private void end(TopicsResult<A> result) {
-      TopicsResult<A> told =
+      tell(
+          callback,
           tries > 1 && result instanceof Failure<A> failure
               ? failure.because(" (after " + tries + " tries)")
-              : result;
+              : result);
+    }
+  }
+
+  private <A extends TopicsAnswer> void tell(
+      Consumer<? super TopicsResult<A>> callback, TopicsResult<A> result) {
+    try {
+      engine.hop().execute(() -> callback.accept(result));
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // Stopping, or no thread to be had: better told on this thread than never.
       try {
-        engine.hop().execute(() -> callback.accept(told));
-      } catch (RejectedExecutionException | OutOfMemoryError e) {
-        // Stopping, or no thread to be had: better told on this thread than never.
-        try {
-          callback.accept(told);
-        } catch (RuntimeException | Error broken) { // this thread has others to tell
-          LOG.warn("What comes after a call failed: {}", broken.toString());
-        }
+        callback.accept(result);
+      } catch (RuntimeException | Error broken) { // this thread has others to tell
+        LOG.warn("What comes after a call failed: {}", broken.toString());
       }
     }
   }

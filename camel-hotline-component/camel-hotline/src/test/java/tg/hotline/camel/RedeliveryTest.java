@@ -1,13 +1,20 @@
 package tg.hotline.camel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tg.hotline.camel.LongMessagesTest.sent;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.Test;
@@ -15,8 +22,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Seed;
+import tg.hotline.topics.Credentials;
 
 /**
  * What Camel's redelivery, in all its forms, does to a message that may have been sent, and to a
@@ -33,12 +42,24 @@ class RedeliveryTest extends HotlineTestSupport {
   /** Each fails three times more if it can. */
   private final List<String> redelivering = new ArrayList<>();
 
+  /** How many calls from now on the supplier of credentials breaks. */
+  private final AtomicInteger isBroken = new AtomicInteger();
+
   @Override
   protected void bindToRegistry(Registry registry) {
     HotlineConnection other = new HotlineConnection();
     other.setInstance(Seed.INSTANCE);
     other.setApiKey(Seed.API_KEY);
     registry.bind("other", other);
+    HotlineConnection broken = new HotlineConnection();
+    broken.setCredentials(
+        () -> {
+          if (isBroken.get() > 0 && isBroken.decrementAndGet() == 0) {
+            throw new NoClassDefFoundError("vault");
+          }
+          return new Credentials(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY);
+        });
+    registry.bind("broken", broken);
   }
 
   @Override
@@ -165,6 +186,27 @@ class RedeliveryTest extends HotlineTestSupport {
             .end();
         from("direct:looksUp").to("hotline:info?maxRetries=0&topicLink=" + LINK);
         from("direct:resends").to(RESEND);
+        from("direct:tapped")
+            .doTry()
+            .to(TO_JOHN)
+            .doCatch(HotlineException.class)
+            .multicast()
+            .parallelProcessing()
+            .to("direct:again", "direct:again", "direct:again")
+            .end()
+            .end();
+        from("direct:again")
+            .errorHandler(noErrorHandler())
+            .doTry()
+            .to(TO_JOHN)
+            .doCatch(HotlineException.class)
+            .to("mock:refused")
+            .end();
+        from("direct:failover")
+            .loadBalance()
+            .failover(3, false, true, HotlineNotSentException.class)
+            .to(TO_JOHN);
+        from("direct:supplier").to("hotline:send?connection=broken&userId=" + Seed.USER_ID);
         from("direct:loops").loop(3).setBody(constant("hello")).to(TO_JOHN);
       }
 
@@ -343,6 +385,70 @@ class RedeliveryTest extends HotlineTestSupport {
         .isInstanceOf(HotlineDeliveryUnknownException.class)
         .hasMessageContaining("it was not sent (HTTP 429")
         .hasMessageContaining("but may have been sent by an earlier try (");
+  }
+
+  /** Camel keeps a body that is a stream, but not one within a body. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "long"})
+  void staysUnknownWhenTheBodyCannotBeReadAgain(String text) {
+    if (text.equals("long")) {
+      sandbox().answerNext(Answer.usual());
+    }
+    sandbox().answerNext(Answer.cutAfterEffect());
+    String body = text.equals("long") ? LONG : text;
+
+    InputStream stream = new ByteArrayInputStream(body.getBytes(UTF_8));
+
+    Exchange exchange =
+        template.request("direct:default", e -> e.getMessage().setBody(Map.of("message", stream)));
+
+    assertThat(sent()).hasSize(text.equals("long") ? 2 : 1);
+    assertThat(exchange.getException())
+        .isInstanceOf(HotlineDeliveryUnknownException.class)
+        .hasMessageContaining(
+            "it cannot be read again: hotline:send: message in the body is empty");
+  }
+
+  /** Copies of an exchange that would all go on with the same rest. */
+  @Test
+  void onlyOneCopyGoesOn() throws Exception {
+    sandbox().answerNext(2, Answer.usual());
+    sandbox().answerNext(Answer.status(429));
+    sandbox().answerNext(Answer.delayed(Duration.ofSeconds(1))); // the others come meanwhile
+    MockEndpoint refused = getMockEndpoint("mock:refused");
+    refused.reset();
+    refused.expectedMessageCount(2);
+
+    send("tapped", LONG);
+
+    refused.assertIsSatisfied();
+    assertThat(sent()).isEqualTo(PARTS);
+  }
+
+  /** As the page advises: each attempt has a copy of the exchange as it was before. */
+  @Test
+  void aLoadBalancerGoesOnAfterWhatWasNotSent() {
+    sandbox().answerNext(2, Answer.status(429));
+    assertThat(send("failover", "hello").getException()).isNull();
+    assertThat(sent()).containsExactly("hello");
+
+    sandbox().reset();
+    sandbox().answerNext(Answer.cutAfterEffect());
+    assertThat(send("failover", "hello").getException())
+        .isInstanceOf(HotlineDeliveryUnknownException.class);
+    assertThat(sent()).containsExactly("hello");
+  }
+
+  /** Errors too: the call ends. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aSupplierThatBreaksIsNoReasonToSendTwice(int call) {
+    isBroken.set(call);
+
+    Exchange exchange = send("supplier", LONG);
+
+    assertThat(exchange.getException()).isNull(); // redelivered
+    assertThat(sent()).isEqualTo(PARTS);
   }
 
   @Test

@@ -256,7 +256,7 @@ class LongTextTest {
   }
 
   private static final Pattern BLANKS =
-      Pattern.compile("(?:\\r\\n|[\\s\\h\\v\u001C-\u001F&&[^\u0085]])*");
+      Pattern.compile("(?:\\r\\n|[\\s\\h\\v\u001C-\u001F&&[^\u0085\u00A0\u2007\u202F]])*");
   private static final Pattern LINE_END = Pattern.compile("\\r\\n|[\\n\\r\u000B\f\u2028]");
   private static final Pattern SENTENCE =
       Pattern.compile(".*[.!?…。．！]+[\"')」.!?…。．！]*", Pattern.DOTALL);
