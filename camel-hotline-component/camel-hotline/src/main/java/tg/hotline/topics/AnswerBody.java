@@ -20,11 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param text what came; of bytes that are not UTF-8 what can be read of them
  * @param utf8 whether the bytes are UTF-8
  * @param isJson whether the text is JSON
+ * @param doubled whether it is none because a field is named twice
  * @param json the JSON as maps, lists, texts, numbers, booleans and null; null if it is none
  * @param problem why the body could not be unpacked, null if it could
  */
 record AnswerBody(
-    String text, boolean utf8, boolean isJson, @Nullable Object json, @Nullable String problem) {
+    String text,
+    boolean utf8,
+    boolean isJson,
+    boolean doubled,
+    @Nullable Object json,
+    @Nullable String problem) {
 
   private static final Set<String> PLAIN = Set.of("", "identity");
   private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
@@ -49,7 +55,7 @@ record AnswerBody(
   }
 
   private static AnswerBody packed(String problem) {
-    return new AnswerBody("", true, false, null, problem);
+    return new AnswerBody("", true, false, false, null, problem);
   }
 
   private static AnswerBody of(byte[] bytes) {
@@ -57,14 +63,15 @@ record AnswerBody(
     try {
       text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      return new AnswerBody(new String(bytes, UTF_8), false, false, null, null);
+      return new AnswerBody(new String(bytes, UTF_8), false, false, false, null, null);
     }
+    // RFC 8259 lets a reader ignore a byte order mark.
+    String unmarked = text.startsWith("\ufeff") ? text.substring(1) : text;
     try {
-      // RFC 8259 lets a reader ignore a byte order mark.
-      Object json = TopicsJson.read(text.startsWith("\ufeff") ? text.substring(1) : text);
-      return new AnswerBody(text, true, true, json, null);
+      return new AnswerBody(text, true, true, false, TopicsJson.read(unmarked), null);
     } catch (IOException e) {
-      return new AnswerBody(text, true, false, null, null);
+      boolean doubled = TopicsJson.namesAFieldTwice(unmarked);
+      return new AnswerBody(text, true, false, doubled, null, null);
     }
   }
 

@@ -1,7 +1,5 @@
 package tg.hotline.topics;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tg.hotline.topics.Seen.Answered;
 import tg.hotline.topics.Seen.Unanswered;
 import tg.hotline.topics.TopicsResult.Failure;
@@ -9,8 +7,6 @@ import tg.hotline.topics.TopicsResult.Success;
 
 /** Makes results of what came of a try, as {@link Ending} judges it. */
 final class AnswerReader {
-
-  private static final Logger LOG = LoggerFactory.getLogger(AnswerReader.class);
 
   private AnswerReader() {}
 
@@ -21,9 +17,7 @@ final class AnswerReader {
     Ending ending = Ending.of(seen);
     var fields = seen.body().fields();
     if (ending.outcome() == Outcome.OK && fields != null) {
-      A read = request.answer(fields);
-      warnOfAnotherText(request, read);
-      return new Success<>(read);
+      return new Success<>(request.answer(fields));
     }
     return new Failure<>(ending.outcome(), seen.status(), reason(ending, seen, credentials), null);
   }
@@ -45,24 +39,5 @@ final class AnswerReader {
         + seen.status()
         + (note.isEmpty() ? "" : ", " + note)
         + (words.isEmpty() ? "" : ": " + words);
-  }
-
-  /** The result decides; but operators who read another text than was sent are worth a look. */
-  private static void warnOfAnotherText(TopicsRequest<?> request, TopicsAnswer answer) {
-    if (request instanceof IncomingInTopic sent
-        && answer instanceof SentMessage repeated
-        && repeated.message() != null
-        && !plain(sent.message()).equals(plain(repeated.message()))) {
-      LOG.warn(
-          "Hotline repeats another text than the one sent for user {}: it has {} UTF-16 code units,"
-              + " sent were {}",
-          sent.userId(),
-          repeated.message().length(),
-          sent.message().length());
-    }
-  }
-
-  private static String plain(String text) {
-    return text.replace("\r\n", "\n").strip();
   }
 }

@@ -42,39 +42,55 @@ enum Ending {
       "",
       unanswered(seen -> true)),
 
-  PROXY_PASSWORD(
-      NOT_SENT,
-      "407 of a proxy: it wants another `proxyUsername` and `proxyPassword`",
-      "the proxy wants another proxyUsername and proxyPassword",
-      answered(seen -> seen.status() == 407 && seen.result() == null)),
   PROXY_REFUSED(
       NOT_SENT,
-      "Any other answer of a proxy that did not open the way to Hotline",
+      "An answer other than 407 of a proxy that did not open the way to Hotline",
       "the proxy lets nothing through",
-      answered(seen -> seen.answer().fromProxy())),
-  PACKED(
-      UNKNOWN,
-      "A `Content-Encoding` other than `gzip`, or `gzip` that is broken or unpacks to more than"
-          + " 1 MiB",
-      "",
-      answered(seen -> seen.body().problem() != null)),
+      answered(seen -> seen.answer().fromProxy() && seen.status() != 407)),
 
   ANOTHER_TOPIC(
       UNKNOWN,
       "The expected `result`, but of another topic than the one asked for",
       "the answer is about another topic",
       answered(seen -> seen.hasExpectedResult() && seen.namesAnotherTopic())),
+  ANOTHER_TEXT(
+      UNKNOWN,
+      "The expected `result`, but with a `message` other than the one sent: who knows whose answer"
+          + " it is. Blanks, Unicode's forms and HTML's escapes make no difference",
+      "the answer repeats another text",
+      answered(seen -> seen.hasExpectedResult() && seen.repeatsAnotherText())),
   DONE(
       OK,
       "A JSON object with the expected `result`: `topic_info` for `info`, `message_sent` for `send`",
       "",
       answered(Answered::hasExpectedResult)),
+  ODD_RESULT(
+      UNKNOWN,
+      "A JSON object whose `result` is not a text, is blank, is another spelling of those two or"
+          + " the other's, or is any text with 5xx",
+      "the answer's result is not clear",
+      answered(Answered::hasOddResult)),
   REFUSED(
       REJECTED,
       "A JSON object whose `result` is any other text, such as `error`",
       "",
-      answered(seen -> seen.result() != null)),
+      answered(Answered::hasResult)),
+  DOUBLED(
+      UNKNOWN,
+      "JSON in which an object names a field twice",
+      "the answer names a field twice",
+      answered(Answered::namesAFieldTwice)),
+  STARTED(
+      UNKNOWN,
+      "The message `Workflow was started`",
+      "the workflow runs on without an answer",
+      message("Workflow was started")),
 
+  PROXY_PASSWORD(
+      NOT_SENT,
+      "407 of a proxy: it wants another `proxyUsername` and `proxyPassword`",
+      "the proxy wants another proxyUsername and proxyPassword",
+      status(407)),
   REFUSED_BY_STATUS(
       REJECTED,
       "400, 401, 403 (n8n: wrong access token), 405, 413, 422 (n8n: not JSON)",
@@ -93,10 +109,18 @@ enum Ending {
       status(503).and(message("Database is not ready!"))),
   STARTING_UP(
       NOT_SENT,
-      "A page, not JSON, that says `" + Seen.STARTING_UP + "`",
+      "200 or 503 with a page whose text begins with `"
+          + Seen.STARTING_UP
+          + "`, unless the message that was sent says so too",
       "",
       answered(Answered::isStartingUp)),
 
+  PACKED(
+      UNKNOWN,
+      "A `Content-Encoding` other than `gzip`, or `gzip` that is broken or unpacks to more than"
+          + " 1 MiB",
+      "",
+      answered(seen -> seen.body().problem() != null)),
   NOT_UTF8(
       UNKNOWN,
       "Bytes that are not UTF-8, in which JSON is written whatever `Content-Type` says",
@@ -124,11 +148,6 @@ enum Ending {
       "Any other 5xx, of Hotline or of a proxy in front",
       "",
       answered(seen -> seen.status() / 100 == 5)),
-  STARTED(
-      UNKNOWN,
-      "The message `Workflow was started`",
-      "the workflow runs on without an answer",
-      message("Workflow was started")),
   EMPTY(
       UNKNOWN,
       "2xx with nothing in it: zero bytes, `{}` or `[]`",
@@ -139,11 +158,6 @@ enum Ending {
       "2xx with a JSON array, even of one right answer",
       "the answer is an array",
       answered(seen -> seen.isFine() && seen.body().isArray())),
-  ODD_RESULT(
-      UNKNOWN,
-      "2xx with a JSON object whose `result` is not a text",
-      "result is not a text",
-      answered(seen -> seen.isFine() && seen.body().field("result") != null)),
   NOT_JSON(
       UNKNOWN,
       "2xx with what is not JSON, such as a web page",
@@ -202,7 +216,6 @@ enum Ending {
 
   private static Predicate<Seen> message(String... any) {
     Set<String> messages = Set.of(any);
-    return answered(
-        seen -> seen.body().field("message") instanceof String said && messages.contains(said));
+    return answered(seen -> seen.said("message") instanceof String said && messages.contains(said));
   }
 }

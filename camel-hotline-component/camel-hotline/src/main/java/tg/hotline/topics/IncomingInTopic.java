@@ -123,6 +123,11 @@ public record IncomingInTopic(long userId, String message) implements TopicsRequ
     return fields;
   }
 
+  /** Whether an answer's fields repeat another text; what is no text repeats none. */
+  boolean isContradicted(Map<String, Object> fields) {
+    return fields.get("message") instanceof String repeated && !Echo.isOf(message, repeated);
+  }
+
   @Override
   public SentMessage answer(Map<String, Object> fields) {
     return SentMessage.of(fields);

@@ -6,6 +6,7 @@ import java.util.function.IntPredicate;
 public final class Texts {
 
   private static final int LONGEST_QUOTE = 200;
+  private static final char NEXT_LINE = '\u0085'; // the only line end that is a control character
 
   private Texts() {}
 
@@ -57,6 +58,25 @@ public final class Texts {
       end--;
     }
     return text.substring(start, end);
+  }
+
+  /** Each run of blanks as one, and none around it, without control or invisible characters. */
+  static String collapse(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    boolean blank = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i); // blanks have no surrogates
+      if (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == NEXT_LINE) {
+        blank = true;
+      } else if (!isBlank(c) && !Character.isISOControl(c)) {
+        if (blank && !out.isEmpty()) {
+          out.append(' ');
+        }
+        blank = false;
+        out.append(c);
+      }
+    }
+    return out.toString();
   }
 
   /** Where the first half of a surrogate pair stands alone, or -1: UTF-8 cannot carry it. */

@@ -22,7 +22,7 @@ public final class TopicsJson {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // keeps what a double rounds
           .build();
 
-  /** For what callers write: which of two user_ids is meant, nobody can say. */
+  /** Which of two user_ids or results is meant, nobody can say. */
   private static final ObjectReader STRICT =
       MAPPER.readerFor(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
@@ -74,13 +74,24 @@ public final class TopicsJson {
   /**
    * JSON as maps, lists, texts, numbers, booleans and null.
    *
-   * @throws IOException if it is none, or holds a number whose exponent is beyond all measure
+   * @throws IOException if it is none, names a field twice in any object, or holds a number whose
+   *     exponent is beyond all measure
    */
   static @Nullable Object read(String json) throws IOException {
     try {
-      return MAPPER.readValue(json, Object.class);
+      return STRICT.readValue(json);
     } catch (NumberFormatException e) {
       throw new IOException(e);
+    }
+  }
+
+  /** Whether {@link #read(String)} refuses it for nothing but a field that is named twice. */
+  static boolean namesAFieldTwice(String refused) {
+    try {
+      Object unused = MAPPER.readValue(refused, Object.class);
+      return true;
+    } catch (IOException | NumberFormatException e) {
+      return false;
     }
   }
 

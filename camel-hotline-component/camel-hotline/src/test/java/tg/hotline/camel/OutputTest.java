@@ -166,9 +166,14 @@ class OutputTest extends HotlineTestSupport {
             gone("\"user_id\":null,\"user_name\":null")));
   }
 
+  /** Such an answer is none, either. */
+  private static boolean repeatsNothing(Row row) {
+    return "message".equals(row.component()) && "".equals(row.value());
+  }
+
   static Stream<Row> sent() {
     return Stream.concat(
-        fields(SentMessage.class),
+        fields(SentMessage.class).filter(row -> !repeatsNothing(row)),
         Stream.of(
             kept("\"mood\":null"),
             kept("\"parts\":[{\"message\":\"no part of ours\"}]"),
@@ -203,7 +208,8 @@ class OutputTest extends HotlineTestSupport {
     String answer = "{\"result\":\"" + result + "\",";
     sandbox().answerNext(Answer.raw(200, "application/json", answer + row.json() + "}"));
 
-    Exchange exchange = template.request(uri, e -> e.getMessage().setBody("hello"));
+    Object text = "message".equals(row.component()) ? row.value() : "hello";
+    Exchange exchange = template.request(uri, e -> e.getMessage().setBody(text));
 
     assertThat(exchange.getException()).isNull();
     Message message = exchange.getMessage();

@@ -30,6 +30,10 @@ final class AnswerCases {
 
   private static final String JSON = "application/json; charset=utf-8";
 
+  private static final String SENT = "{\"result\":\"message_sent\"}";
+  private static final String DOUBLED =
+      "{\"result\":\"error\",\"message\":\"héllo ✓\",\"result\":\"message_sent\"}";
+
   private final OutcomeCases cases;
 
   AnswerCases(OutcomeCases cases) {
@@ -60,7 +64,19 @@ final class AnswerCases {
         "status 500", Ending.DONE, changed(right -> Answer.raw(500, JSON, right.body())));
     cases.scripted(
         "byte order mark", Ending.DONE, changed(right -> right.body("\ufeff" + right.body())));
-    cases.scripted("another echo", Ending.DONE, body("llo", "lp"));
+    cases
+        .scripted("another echo", Ending.DONE, body("llo", "lp"))
+        .ofSend(Ending.ANOTHER_TEXT)
+        .effect(true);
+    cases.scripted(
+        "an echo in other characters", Ending.DONE, body("héllo ✓", "he\u0301llo&nbsp;\u2713 "));
+    cases.scripted("an echo that is no text", Ending.DONE, body("\"héllo ✓\"", "[]"));
+    for (int status : new int[] {302, 403, 404, 407, 410, 429}) {
+      cases.scripted(
+          "status " + status,
+          Ending.DONE,
+          changed(right -> Answer.raw(status, JSON, right.body())));
+    }
     cases.scripted("group with -100", Ending.DONE, body("\"2101", "\"-1002101"));
     cases
         .scripted("another topic", Ending.ANOTHER_TOPIC, body("5343", "5344"))
@@ -103,8 +119,15 @@ final class AnswerCases {
     cases.scripted("another result", Ending.REFUSED, json(200, "{\"result\":\"queued\"}"));
     cases
         .scripted("the other result", Ending.DONE, json(200, "{\"result\":\"topic_info\"}"))
-        .ofSend(Ending.REFUSED)
+        .ofSend(Ending.ODD_RESULT)
         .effect(false);
+    cases
+        .scripted("the other other result", Ending.ODD_RESULT, json(200, SENT))
+        .ofSend(Ending.DONE)
+        .effect(false);
+    cases.scripted("a refusal with 404", Ending.REFUSED, json(404, "{\"result\":\"error\"}"));
+    cases.scripted(
+        "403, a step failed", Ending.REFUSED_BY_STATUS, json(403, Answers.STEP_FAILED.body()));
     cases.scripted("not JSON", Ending.REFUSED_BY_STATUS, Answers.NOT_JSON);
     for (int status : new int[] {400, 401, 403, 405, 413}) {
       cases.scripted("a page with " + status, Ending.REFUSED_BY_STATUS, Answers.proxy(status));
@@ -129,8 +152,23 @@ final class AnswerCases {
     phase(Phase.STARTING, Ending.NOT_REGISTERED);
     phase(Phase.LOADING, Ending.NOT_REGISTERED);
     phase(Phase.UPGRADING, Ending.STARTING_UP);
+    cases.scripted(
+        "404, a step failed", Ending.NOT_REGISTERED, json(404, Answers.STEP_FAILED.body()));
+    cases.scripted("404, packed by a proxy", Ending.NOT_REGISTERED, packedPage(404));
     cases.scripted("starting up", Ending.STARTING_UP, Answers.STARTING_UP);
+    String page = "<!DOCTYPE html><html>\n <h1> n8n is\n starting up</h1></html>";
+    cases.scripted("starting up, a page with 503", Ending.STARTING_UP, html(503, page));
+    withAndWithoutEffect("500, starting up", Ending.SERVER_FAILED, html(500, page));
+    withAndWithoutEffect("504, starting up", Ending.SERVER_FAILED, html(504, page));
+    withAndWithoutEffect("201, starting up", Ending.NOT_JSON, html(201, page));
+    withAndWithoutEffect(
+        "quotes the message",
+        Ending.NOT_JSON,
+        html(200, "<p>Noted: n8n is starting up, says the customer</p>"));
     cases.scripted("database away", Ending.DATABASE_AWAY, Answers.DATABASE_NOT_READY);
+    String notReady = Answers.DATABASE_NOT_READY.body();
+    withAndWithoutEffect("200, database away", Ending.STRANGE, json(200, notReady));
+    withAndWithoutEffect("500, database away", Ending.SERVER_FAILED, json(500, notReady));
   }
 
   private void failures() {
@@ -145,6 +183,10 @@ final class AnswerCases {
     withAndWithoutEffect("no item", Ending.SERVER_FAILED, Answers.NO_ITEM);
     cases.scripted("all items", Ending.ARRAY, Answers.ARRAY).effect(true);
     withAndWithoutEffect("started", Ending.STARTED, Answers.STARTED);
+    for (int status : new int[] {202, 403, 404, 407, 422, 429, 503}) {
+      withAndWithoutEffect(
+          "started, " + status, Ending.STARTED, json(status, Answers.STARTED.body()));
+    }
     cases
         .scripted(
             "started, runs later",
@@ -162,10 +204,33 @@ final class AnswerCases {
     cases.scripted("JSON and more", Ending.NOT_JSON, json(200, "{\"result\":\"topic_info\"} {}"));
     cases.scripted("result is a number", Ending.ODD_RESULT, json(200, "{\"result\":17}"));
     cases.scripted("result is an object", Ending.ODD_RESULT, json(200, "{\"result\":{\"a\":1}}"));
-    cases.scripted("result is null", Ending.STRANGE, json(200, "{\"result\":null}"));
+    cases.scripted("result is null", Ending.ODD_RESULT, json(200, "{\"result\":null}"));
+    for (String odd : new String[] {"", " ", "MESSAGE_SENT", " message_sent", "Topic_Info\\n"}) {
+      withAndWithoutEffect(
+          "result is '" + odd + "'", Ending.ODD_RESULT, json(200, "{\"result\":\"" + odd + "\"}"));
+    }
+    for (int status : new int[] {403, 404, 407, 429, 503}) {
+      withAndWithoutEffect(
+          "result is true, " + status, Ending.ODD_RESULT, json(status, "{\"result\":true}"));
+    }
+    for (int status : new int[] {500, 502, 504}) {
+      withAndWithoutEffect(
+          "result with " + status, Ending.ODD_RESULT, json(status, "{\"result\":\"timeout\"}"));
+    }
+    for (int status : new int[] {200, 404, 422, 429, 500}) {
+      withAndWithoutEffect("two results, " + status, Ending.DOUBLED, json(status, DOUBLED));
+    }
+    cases
+        .scripted(
+            "the same field twice, deep in",
+            Ending.DOUBLED,
+            changed(
+                right ->
+                    right.body(right.body().replace("{", "{\"x\":[{\"a\":1,\"\\u0061\":1}],"))))
+        .effect(true);
     cases.scripted("no result", Ending.STRANGE, json(200, "{\"ok\":true}"));
     cases.scripted("null", Ending.STRANGE, json(200, "null"));
-    for (int status : new int[] {402, 408, 409, 418, 425, 451}) {
+    for (int status : new int[] {402, 408, 409, 410, 418, 425, 451}) {
       cases.scripted("a page with " + status, Ending.STRANGE, Answers.proxy(status));
     }
     for (int status : new int[] {301, 302, 303, 304, 307, 308}) {
@@ -194,8 +259,16 @@ final class AnswerCases {
     for (int status : new int[] {500, 502, 503, 504, 520}) {
       withAndWithoutEffect("a page with " + status, Ending.SERVER_FAILED, Answers.proxy(status));
     }
+    cases
+        .scripted(
+            "503, Retry-After",
+            Ending.SERVER_FAILED,
+            afterEffect(Answers.proxy(503).header("Retry-After", "1")))
+        .effect(true)
+        .once();
     cases.scripted("504 and nothing", Ending.SERVER_FAILED, Answer.raw(504, null, ""));
     cases.scripted("429", Ending.TOO_MANY, Answers.proxy(429));
+    cases.scripted("429, packed", Ending.TOO_MANY, packedPage(429));
     cases.scripted("429, at once", Ending.TOO_MANY, Answers.tooManyRequests(0));
     cases.scripted("429, in a second", Ending.TOO_MANY, Answers.tooManyRequests(1));
     cases.scripted("429, a date gone by", Ending.TOO_MANY, Answers.tooManyRequests(Instant.EPOCH));
@@ -231,6 +304,9 @@ final class AnswerCases {
     packed("not gzip", Ending.PACKED, "gzip", Bytes::right);
     packed("half of gzip", Ending.PACKED, "gzip", request -> half(gzip(right(request))));
     packed("brotli", Ending.PACKED, "br", Bytes::right);
+    for (int status : new int[] {200, 302, 418, 500, 502, 503}) {
+      withAndWithoutEffect("packed, " + status, Ending.PACKED, packedPage(status));
+    }
     packed("twice", Ending.PACKED, "gzip, gzip", request -> gzip(gzip(right(request))));
     packed("said to be gzip, but empty", Ending.EMPTY, "gzip", request -> new byte[0]);
   }
@@ -256,6 +332,15 @@ final class AnswerCases {
         ending,
         Front.answer(
             request -> http("Content-Encoding: " + coding + "\r\n", body.answer(request))));
+  }
+
+  /** Packed in a way that is not known here, or so it says. */
+  private static Answer.Raw packedPage(int status) {
+    return Answers.proxy(status).header("Content-Encoding", "br");
+  }
+
+  private static Answer html(int status, String page) {
+    return Answer.raw(status, "text/html; charset=utf-8", page);
   }
 
   private static Answer json(int status, String body) {

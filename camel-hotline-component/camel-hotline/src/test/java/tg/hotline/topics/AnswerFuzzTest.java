@@ -3,12 +3,7 @@ package tg.hotline.topics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,12 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Answers;
 import tg.hotline.topics.TopicsResult.Failure;
@@ -81,24 +72,17 @@ class AnswerFuzzTest {
           Answers.STARTING_UP,
           Answers.DATABASE_NOT_READY,
           Answers.SHUTTING_DOWN,
-          Answers.proxy(502));
+          Answers.proxy(502),
+          right("{\"result\":17,\"message\":\"hello\"}"),
+          right("{\"message\":\"hello\",\"result\":\"Message_Sent\"}"),
+          Answer.raw(504, null, "{\"result\":\"timeout\"}"),
+          Answer.raw(503, null, "<html><p> n8n is starting up </html>"));
 
   private static final List<Integer> STATUSES =
       List.of(0, 101, 200, 201, 204, 302, 400, 403, 404, 407, 408, 422, 429, 500, 502, 503, 999);
   private static final List<String> CODINGS = List.of("gzip", "GZIP", "br", "identity", "\u001b\n");
 
-  private final Logger log = (Logger) LoggerFactory.getLogger(AnswerReader.class);
   private final AtomicInteger count = new AtomicInteger();
-
-  @BeforeEach
-  void sayNothingOfEchoes() {
-    log.setLevel(Level.ERROR);
-  }
-
-  @AfterEach
-  void sayAgain() {
-    log.setLevel(null);
-  }
 
   private static Answer.Raw right(String body) {
     return Answer.raw(200, "application/json", body);
@@ -242,11 +226,11 @@ class AnswerFuzzTest {
     switch (mutator.below(20)) {
       case 0 -> {
         coding = "gzip";
-        body = gzip(body);
+        body = Bytes.gzip(body);
       }
       case 1 -> {
         coding = "gzip";
-        body = mutator.mutated(gzip(body));
+        body = mutator.mutated(Bytes.gzip(body));
       }
       case 2 -> coding = mutator.any(CODINGS);
       default -> {}
@@ -258,15 +242,17 @@ class AnswerFuzzTest {
   private static Outcome check(TopicsRequest<?> request, HttpAnswer answer) throws IOException {
     TopicsResult<?> result = AnswerReader.read(request, answer, CREDENTIALS);
     if (result instanceof Success<?> success) {
-      assertThat(answer.fromProxy()).isFalse();
-      JsonNode json = JSON.readTree(unpacked(answer));
-      assertThat(json.isObject()).isTrue();
-      assertThat(json.path("result").textValue()).isEqualTo(request.expectedResult());
       assertThat(JSON.readTree(success.answer().toJson()).isObject()).isTrue();
     } else if (result instanceof Failure<?> failure) {
       assertThat(failure.outcome()).isNotEqualTo(Outcome.OK);
       assertThat(failure.status()).isEqualTo(answer.status());
       assertClean(failure.reason());
+    }
+    Set<Outcome> right = AnswerOracle.outcomes(request, answer);
+    if (!right.contains(result.outcome())) { // as() alone is slow
+      assertThat(result.outcome())
+          .as("%d %s", answer.status(), Texts.quote(new String(answer.body(), UTF_8)))
+          .isIn(right);
     }
     return result.outcome();
   }
@@ -279,24 +265,6 @@ class AnswerFuzzTest {
             && !reason.contains(CREDENTIALS.accessToken())
             && !reason.contains(CREDENTIALS.apiKey());
     assertThat(clean).as(reason).isTrue(); // as() alone is slow
-  }
-
-  /** By other means than the reader's. */
-  private static byte[] unpacked(HttpAnswer answer) throws IOException {
-    boolean packed = answer.body().length > 1 && answer.body()[0] == 0x1f;
-    return packed
-        ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes()
-        : answer.body();
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    return packed.toByteArray();
   }
 
   private static long heap() {

@@ -2,18 +2,20 @@ package tg.hotline.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import tg.hotline.topics.TopicsResult.Failure;
 
 class AnswerReaderTest {
@@ -42,7 +44,28 @@ class AnswerReaderTest {
           200 | {"result":"message_sent","message":"hello"}            | OK
           500 | {"result":"message_sent"}                              | OK
           200 | {"result":"error","message":"Unknown user"}            | REJECTED
-          200 | {"result":"topic_info"}                                | REJECTED
+          418 | {"result":"error"}                                     | REJECTED
+          404 | {"result":"error"}                                     | REJECTED
+          200 | {"result":"message_sent!"}                             | REJECTED
+          200 | {"result":"topic_info"}                                | UNKNOWN
+          200 | {"result":"Message_Sent"}                              | UNKNOWN
+          200 | {"result":"\\ufeffmessage_sent "}                    | UNKNOWN
+          404 | {"result":" TOPIC_INFO"}                               | UNKNOWN
+          200 | {"result":""}                                          | UNKNOWN
+          200 | {"result":"\\t\\u00a0"}                            | UNKNOWN
+          403 | {"result":false}                                       | UNKNOWN
+          404 | {"result":null}                                        | UNKNOWN
+          504 | {"result":"timeout"}                                   | UNKNOWN
+          599 | {"result":"error"}                                     | UNKNOWN
+          200 | {"result":"error","result":"message_sent"}             | UNKNOWN
+          200 | {"result":"message_sent","result":"message_sent"}      | UNKNOWN
+          200 | {"result":"message_sent","x":{"a":1,"a":1}}            | UNKNOWN
+          404 | {"result":"error","\\u0072esult":"message_sent"}     | UNKNOWN
+          200 | {"result":"message_sent","Result":"error"}             | OK
+          404 | {"result":"message_sent"}                              | OK
+          404 | {"message":"Workflow was started"}                     | UNKNOWN
+          403 | {"message":"Workflow was started"}                     | UNKNOWN
+          200 | {"result":"error","message":"Workflow was started"}    | REJECTED
           400 | bad                                                    | REJECTED
           401 |                                                        | REJECTED
           403 | Authorization data is wrong!                           | REJECTED
@@ -56,6 +79,15 @@ class AnswerReaderTest {
           503 | {"code":503,"message":"Database is not ready!"}        | NOT_SENT
           200 | n8n is starting up. Please wait                        | NOT_SENT
           200 | <html>n8n is starting up. Please wait</html>           | NOT_SENT
+          503 | <html><p> n8n  is <b>starting up</b>. Wait!</html>     | NOT_SENT
+          500 | <html>n8n is starting up. Please wait</html>           | UNKNOWN
+          202 | <html>n8n is starting up. Please wait</html>           | UNKNOWN
+          200 | <html>Noted: n8n is starting up. Please wait</html>    | UNKNOWN
+          200 | <html>n8n was starting up. Please wait</html>          | UNKNOWN
+          200 | {"message":"Database is not ready!"}                   | UNKNOWN
+          410 | <html>gone</html>                                      | UNKNOWN
+          404 | {"error":"something broke"}                            | NOT_SENT
+          403 | {"error":"something broke"}                            | REJECTED
           503 | <html>Service Unavailable</html>                       | UNKNOWN
           500 | {"message":"Error in workflow"}                        | UNKNOWN
           502 | <html>Bad Gateway</html>                               | UNKNOWN
@@ -98,6 +130,10 @@ class AnswerReaderTest {
           200 | {"error":{"message":"No route"}}       | HTTP 200, the workflow failed on a step: No route
           200 | {"message":"Workflow was started"}     | HTTP 200, the workflow runs on without an answer: Workflow was started
           200 | [{"result":"message_sent"}]            | HTTP 200, the answer is an array: [{"result":"message_sent"}]
+          200 | {"result":"MESSAGE_SENT","message":1}  | HTTP 200, the answer's result is not clear: MESSAGE_SENT
+          504 | {"result":"timeout"}                   | HTTP 504, the answer's result is not clear: timeout
+          200 | {"result":" "}                         | HTTP 200, the answer's result is not clear
+          200 | {"a":1,"a":2}                          | HTTP 200, the answer names a field twice: {"a":1,"a":2}
           200 | <html>                                 | HTTP 200, the answer is not JSON (is apiUrl right?): <html>
           404 | {"code":404,"message":"No webhook"}    | HTTP 404, nothing runs at this address: No webhook
           302 | moved                                  | HTTP 302, a redirect, which is not followed (is apiUrl right?): moved
@@ -142,32 +178,74 @@ class AnswerReaderTest {
         .doesNotContain("Jane");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "hello, false",
-    "' hello\n', false",
-    "'hello\r\nyou', true",
-    "hullo, true",
-    ", false"
-  })
-  void warnsOfAnotherEcho(String echo, boolean warns) {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger logger = (Logger) LoggerFactory.getLogger(AnswerReader.class);
-    logger.addAppender(log);
-    log.start();
+  static Stream<Arguments> echoes() {
+    return Stream.of(
+        arguments("hello", "hello", true),
+        arguments("hello", null, true),
+        arguments("hello", 17, true),
+        arguments("hello", List.of("hullo"), true),
+        arguments("hello", " hello\n", true),
+        arguments("a b", "a\r\n\t\u00a0\u2003\u0085b", true),
+        arguments("a\u0007b", "ab", true),
+        arguments("\ufeffa\u200bb", "ab", true),
+        arguments("caf\u00e9", "cafe\u0301", true),
+        arguments("<a href=\"x\">&'", "&lt;a href=&quot;x&quot;&gt;&amp;&#39;", true),
+        arguments("it's", "it&apos;s&nbsp;", true),
+        arguments("&lt;b&gt;", "&amp;lt;b&amp;gt;", true),
+        arguments("&lt;b&gt;", "<b>", true),
+        arguments("hello", "hullo", false),
+        arguments("hello", "Hello", false),
+        arguments("hello", "", false),
+        arguments("hello", "hello you", false),
+        arguments("a b", "ab", false),
+        arguments("1 < 2", "1 &gt; 2", false),
+        arguments("e", "\u00e9", false),
+        arguments("e", "e" + "\u0301\u0323".repeat(100_000), false),
+        arguments("&", "&" + "amp;".repeat(200_000) + "!", false));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("echoes")
+  void takesTheEchoOfTheTextThatWasSent(String sent, @Nullable Object echo, boolean same) {
+    IncomingInTopic request = new IncomingInTopic(987654321, sent);
     Map<String, Object> answer = new HashMap<>(Map.of("result", "message_sent"));
     answer.put("message", echo);
-    try {
-      assertThat(read(SEND, 200, TopicsJson.write(answer)).outcome()).isEqualTo(Outcome.OK);
-    } finally {
-      logger.detachAppender(log);
-    }
 
-    assertThat(log.list).hasSize(warns ? 1 : 0);
-    if (warns) {
-      assertThat(log.list.get(0).getFormattedMessage())
-          .contains("user 987654321", " " + echo.length() + " UTF-16", "sent were 5")
-          .doesNotContain("hello", echo);
+    TopicsResult<SentMessage> result = read(request, 200, TopicsJson.write(answer));
+
+    assertThat(result.outcome()).isEqualTo(same ? Outcome.OK : Outcome.UNKNOWN);
+    if (echo instanceof String text && !same) {
+      assertThat(reason(result))
+          .isEqualTo(
+              "HTTP 200, the answer repeats another text: it has %d UTF-16 code units, sent were %d"
+                  .formatted(text.length(), sent.length()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n8n is starting up",
+        "Is it true that\nn8n  is\tstarting up?",
+        "<i>n8n</i> is <b>starting</b> up",
+        "a < b, so n8n is starting up > c"
+      })
+  void takesNoPageForAStartThatMayQuoteWhatWasSent(String message) {
+    String page = "<p>n8n is starting up: noted</p>";
+
+    assertThat(read(new IncomingInTopic(987654321, message), 200, page).outcome())
+        .isEqualTo(Outcome.UNKNOWN);
+    assertThat(read(INFO, 200, page).outcome()).isEqualTo(Outcome.NOT_SENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, NOT_SENT", "429, NOT_SENT", "403, REJECTED", "200, UNKNOWN", "502, UNKNOWN"})
+  void judgesByTheStatusWhatItCannotUnpack(int status, Outcome outcome) {
+    for (String coding : List.of("br", "gzip")) {
+      byte[] body = "packed".getBytes(UTF_8);
+      HttpAnswer answer = new HttpAnswer(status, body, false, null, null, coding);
+
+      assertThat(AnswerReader.read(SEND, answer, CREDENTIALS).outcome()).isEqualTo(outcome);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,7 @@ final class Front implements AutoCloseable {
 
   private final ServerSocket server;
   private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean opened = new AtomicBoolean();
   private final Act first;
   private final Act then;
 
@@ -58,7 +60,9 @@ final class Front implements AutoCloseable {
     return front;
   }
 
-  /** Nobody gets in until {@link #letIn()}: as many wait already as the system lets wait. */
+  /**
+   * Nobody gets in until the first {@link #letIn()}: as many wait already as the system lets wait.
+   */
   static Front full(Act then) throws IOException {
     Front front = new Front(then, then, 1);
     for (int i = 0; i < 5; i++) { // Linux lets one more wait than it was told
@@ -71,6 +75,9 @@ final class Front implements AutoCloseable {
   }
 
   void letIn() {
+    if (!opened.compareAndSet(false, true)) {
+      return; // a slow machine tries more than once: another accept would wait for ever
+    }
     List<Socket> fillers = new ArrayList<>(open);
     fillers.forEach(Front::close);
     try {
