@@ -44,6 +44,10 @@ class DeliveryFoldersTest extends HotlineTestSupport {
   }
 
   private void load() throws Exception {
+    load(context);
+  }
+
+  private static void load(CamelContext context) throws Exception {
     for (SnippetsTest.Snippet snippet : SnippetsTest.snippets(DeliverySnippetsTest.PAGE, "yaml")) {
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.fromString("snippet.camel.yaml", snippet.text()));
@@ -110,6 +114,17 @@ class DeliveryFoldersTest extends HotlineTestSupport {
     assertThat(names("sent")).hasSize(5);
     assertThat(names("outbox")).hasSize(14);
     assertThat(sandbox().calls()).hasSize(6);
+
+    CamelContext next = createCamelContext();
+    try {
+      next.start();
+      load(next);
+      await().atMost(SOON).untilAsserted(() -> assertThat(names("sent")).hasSize(19));
+    } finally {
+      next.stop();
+    }
+    assertThat(names("outbox")).isEmpty();
+    assertThat(texts()).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(19);
   }
 
   @Test
