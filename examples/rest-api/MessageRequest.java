@@ -2,20 +2,22 @@ package tg.hotline.examples;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import tg.hotline.camel.HotlineException;
 
 /**
  * What rest-api.camel.yaml cannot say itself: Camel serves an OpenAPI contract, but does not check
- * the types of a JSON body against it, nor say well where one breaks.
+ * the types of a JSON body against it, nor say well where one breaks; and what the answer to a
+ * failure is made of.
  */
 @NullMarked
 public final class MessageRequest {
-
-  private static final int LONGEST = 4096;
 
   /** Says where a body stops being JSON. */
   public String notJson(@ExchangeProperty("CamelExceptionCaught") JacksonException broken) {
@@ -24,6 +26,18 @@ public final class MessageRequest {
         ? "the body is not JSON that can be read: " + broken.getOriginalMessage()
         : "the body is not JSON: see line %d, column %d"
             .formatted(place.getLineNr(), place.getColumnNr());
+  }
+
+  /** What the caller is told; with the outcome, where it was Hotline that failed or refused. */
+  public Map<String, String> problem(
+      @Variable("error") String error,
+      @ExchangeProperty("CamelExceptionCaught") @Nullable Exception cause) {
+    Map<String, String> problem = new LinkedHashMap<>();
+    problem.put("error", error);
+    if (cause instanceof HotlineException failure) {
+      problem.put("outcome", failure.getOutcome().name());
+    }
+    return problem;
   }
 
   /**
@@ -45,12 +59,6 @@ public final class MessageRequest {
     }
     if (text.isBlank()) {
       throw new IllegalArgumentException("message is empty");
-    }
-    // As Telegram counts: UTF-16 code units, which are Java's chars.
-    if (text.length() > LONGEST) {
-      throw new IllegalArgumentException(
-          "message is %d characters long, and at most %d are allowed"
-              .formatted(text.length(), LONGEST));
     }
   }
 }

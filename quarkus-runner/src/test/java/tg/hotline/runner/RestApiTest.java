@@ -1,10 +1,15 @@
 package tg.hotline.runner;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -130,7 +135,11 @@ class RestApiTest extends SandboxTest {
         "{\"user_id\":1,\"message\":\" \\n\"}       | message is empty",
       })
   void badInput(String body, String error) {
-    post(body).statusCode(400).contentType("application/json").body("error", containsString(error));
+    post(body)
+        .statusCode(400)
+        .contentType("application/json")
+        .body("error", containsString(error))
+        .body("$", not(hasKey("outcome")));
     assertThat(sandbox().calls()).isEmpty();
   }
 
@@ -140,11 +149,27 @@ class RestApiTest extends SandboxTest {
   }
 
   @Test
-  void messagesAreAtMost4096Utf16UnitsLong() {
-    post("{\"user_id\":987654321,\"message\":\"%s\"}".formatted("👍".repeat(2048))).statusCode(200);
-    post("{\"user_id\":987654321,\"message\":\"%sa\"}".formatted("👍".repeat(2048)))
-        .statusCode(400)
-        .body("error", containsString("4097"));
+  void aLongMessageGoesOutInParts() {
+    String full = "👍".repeat(2048);
+    post("{\"user_id\":987654321,\"message\":\"%s\"}".formatted(full))
+        .statusCode(200)
+        .body("$", not(hasKey("parts")));
+    String text = "a".repeat(4000) + " " + "b".repeat(999);
+    post("{\"user_id\":987654321,\"message\":\"%s\"}".formatted(text))
+        .statusCode(200)
+        .body("message", equalTo(text))
+        .body("parts.message", contains("a".repeat(4000), "b".repeat(999)));
+    assertThat(texts()).containsExactly(full, "a".repeat(4000), "b".repeat(999));
+  }
+
+  @Test
+  void aLongMessageThatWasSentInPart() {
+    sandbox().answerNext(1, call -> !texts().isEmpty(), Answer.status(422));
+    post("{\"user_id\":987654321,\"message\":\"%s\"}".formatted("a".repeat(5000)))
+        .statusCode(502)
+        .body("outcome", equalTo("UNKNOWN"))
+        .body("error", startsWith("Sent in part: "));
+    assertThat(texts()).containsExactly("a".repeat(4096));
   }
 
   @Test
@@ -177,9 +202,11 @@ class RestApiTest extends SandboxTest {
         .get("/api/topics/2101424779/99")
         .then()
         .statusCode(404)
+        .body("outcome", equalTo("REJECTED"))
         .body("error", containsString("99"));
     post("{\"user_id\":4711,\"message\":\"a\"}")
         .statusCode(404)
+        .body("outcome", equalTo("REJECTED"))
         .body("error", containsString("4711"));
   }
 
@@ -202,6 +229,7 @@ class RestApiTest extends SandboxTest {
     try {
       post("{\"user_id\":987654321,\"message\":\"a\"}")
           .statusCode(502)
+          .body("outcome", equalTo("REJECTED"))
           .body("error", containsString("403"));
     } finally {
       sandbox().accessToken(Seed.ACCESS_TOKEN);
@@ -211,21 +239,29 @@ class RestApiTest extends SandboxTest {
   @Test
   void aHotlineThatFails() {
     sandbox().answerNext(Answer.status(500));
-    post("{\"user_id\":987654321,\"message\":\"a\"}").statusCode(502);
+    post("{\"user_id\":987654321,\"message\":\"a\"}")
+        .statusCode(502)
+        .body("outcome", equalTo("UNKNOWN"));
     sandbox().answerNext(Answer.raw(200, "application/json", ""));
-    post("{\"user_id\":987654321,\"message\":\"a\"}").statusCode(502);
+    post("{\"user_id\":987654321,\"message\":\"a\"}")
+        .statusCode(502)
+        .body("outcome", equalTo("UNKNOWN"));
   }
 
   @Test
   void aHotlineThatDoesNotAnswer() {
     sandbox().answerNext(Answer.delayed(Duration.ofSeconds(6)));
-    post("{\"user_id\":987654321,\"message\":\"a\"}").statusCode(504);
+    post("{\"user_id\":987654321,\"message\":\"a\"}")
+        .statusCode(504)
+        .body("outcome", equalTo("UNKNOWN"));
   }
 
   @Test
   void nothingWasSent() {
     sandbox().answerNext(2, Answer.status(429));
-    post("{\"user_id\":987654321,\"message\":\"a\"}").statusCode(503);
+    post("{\"user_id\":987654321,\"message\":\"a\"}")
+        .statusCode(503)
+        .body("outcome", equalTo("NOT_SENT"));
     assertThat(texts()).isEmpty();
   }
 
@@ -331,6 +367,19 @@ class RestApiTest extends SandboxTest {
         .statusCode(403)
         .body("error", containsString("this machine"));
     given().header("Host", "[::1]:8080").get("/q/health/ready").then().statusCode(200);
+    assertThat(sandbox().calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "application/json; charset=UTF-8"})
+  void aBodyThatIsNotUtf8(String contentType) {
+    given()
+        .filter(AGREES)
+        .header("Content-Type", contentType)
+        .body("{\"user_id\":987654321,\"message\":\"Größe\"}".getBytes(ISO_8859_1))
+        .post("/api/messages")
+        .then()
+        .statusCode(400);
     assertThat(sandbox().calls()).isEmpty();
   }
 

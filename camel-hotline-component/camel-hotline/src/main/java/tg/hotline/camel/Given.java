@@ -2,9 +2,13 @@ package tg.hotline.camel;
 
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.TypeConversionException;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.Texts;
 import tg.hotline.topics.TopicsAnswer;
@@ -20,6 +24,7 @@ import tg.hotline.topics.TopicsJson;
 record Given(String name, @Nullable Object value, Exchange exchange) {
 
   private static final int MOST_FIELDS = 10;
+  private static final char REPLACEMENT = '\uFFFD';
 
   Given {
     value = TopicsJson.plain(value);
@@ -99,7 +104,7 @@ record Given(String name, @Nullable Object value, Exchange exchange) {
    * {@code toString} that was not made to be read by others. A URL is its own text; Camel would
    * fetch what it points to.
    *
-   * @throws IllegalArgumentException if it has no text
+   * @throws IllegalArgumentException if it has no text, or is of bytes in another charset
    */
   String text() {
     Object from = value;
@@ -115,7 +120,7 @@ record Given(String name, @Nullable Object value, Exchange exchange) {
         || from instanceof URL) {
       return from.toString();
     }
-    String text = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, from);
+    String text = converted(from);
     if (text == null || text.equals(from.toString())) {
       throw new IllegalArgumentException(
           name
@@ -123,7 +128,39 @@ record Given(String name, @Nullable Object value, Exchange exchange) {
               + kind()
               + ", which has no text; make one of it first (setBody, marshal, convertBodyTo)");
     }
+    int replaced = text.indexOf(REPLACEMENT);
+    if (replaced >= 0) {
+      throw noText(
+          ": it gives U+FFFD as character " + (replaced + 1),
+          ", or, if U+FFFD is meant, make a String of it first (convertBodyTo)",
+          null);
+    }
     return text;
+  }
+
+  private @Nullable String converted(Object from) {
+    try {
+      return exchange.getContext().getTypeConverter().convertTo(String.class, exchange, from);
+    } catch (TypeConversionException e) {
+      if (ObjectHelper.getException(CharacterCodingException.class, e) == null) {
+        throw e;
+      }
+      throw noText("", "", e);
+    }
+  }
+
+  /** Of polled files Camel says so; of other bytes not, they become {@link #REPLACEMENT}. */
+  private IllegalArgumentException noText(String how, String or, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        name
+            + " is no text in "
+            + ExchangeHelper.getCharsetName(exchange)
+            + how
+            + "; set its charset (charset on the file endpoint, or property or header "
+            + Exchange.CHARSET_NAME
+            + ")"
+            + or,
+        cause);
   }
 
   /** What was found where something is missing; names fields, and quotes no values. */

@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,7 @@ import tg.hotline.sandbox.Seed;
  */
 class DeliverySnippetsTest extends HotlineTestSupport {
 
-  private static final Path PAGE = Path.of("../../docs/delivery.adoc");
+  static final Path PAGE = Path.of("../../docs/delivery.adoc");
   private static final List<String> FROM =
       List.of(
           "direct:tell",
@@ -56,11 +60,14 @@ class DeliverySnippetsTest extends HotlineTestSupport {
         from("direct:tell")
             .marshal()
             .json()
-            .to("file:{{hotline.messages}}/outbox?fileName=${exchangeId}.json&tempPrefix=.");
+            .to(
+                "file:{{hotline.messages}}/outbox?fileName=${uuid}.json&fileExist=Fail&tempPrefix=.");
 
         from("file:{{hotline.messages}}/outbox"
-                + "?preMove=../sending/${file:onlyname}"
-                + "&move=../${variable.folder}/${file:onlyname}")
+                + "?synchronous=true"
+                + "&preMove=../sending/${file:onlyname}"
+                + "&move=../${variable.folder}/${file:onlyname}"
+                + "&moveFailed=../unknown/${file:onlyname}")
             .setVariable("folder", constant("sent"))
             .doTry()
             .to("hotline:send")
@@ -94,10 +101,16 @@ class DeliverySnippetsTest extends HotlineTestSupport {
             .to("file:{{hotline.messages}}/unknown?fileName=${file:onlyname}.reason.txt");
 
         from("file:{{hotline.messages}}/resend"
-                + "?preMove=../sending/${file:onlyname}"
-                + "&move=../sent/${file:onlyname}"
+                + "?synchronous=true"
+                + "&preMove=../sending/${file:onlyname}"
+                + "&move=../${variable.folder}/${file:onlyname}"
                 + "&moveFailed=../unknown/${file:onlyname}")
-            .to("hotline:send");
+            .setVariable("folder", constant("sent"))
+            .doTry()
+            .to("hotline:send")
+            .doCatch(Exception.class)
+            .to("direct:unknown")
+            .end();
       }
     };
   }
@@ -223,6 +236,28 @@ class DeliverySnippetsTest extends HotlineTestSupport {
     await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(in("sent")).hasSize(3));
     assertThat(in("sending")).isEmpty();
     assertThat(texts()).containsExactly("sent", "sent later", "unknown", "unknown");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yaml", "xml", "java"})
+  void anExchangeTellsMoreThanOnce(String language) throws Exception {
+    load(language);
+    for (Route route : context.getRoutes()) {
+      if (route.getEndpoint() instanceof FileEndpoint) {
+        context.getRouteController().stopRoute(route.getRouteId());
+      }
+    }
+    Exchange exchange = new DefaultExchange(context);
+    for (String text : List.of("one", "two")) {
+      exchange.getMessage().setBody(Map.of("user_id", SENT, "message", text));
+      template.send("direct:tell", exchange);
+      assertThat(exchange.getException()).isNull();
+    }
+
+    assertThat(in("outbox"))
+        .satisfiesExactlyInAnyOrder(
+            text -> assertThat(text).contains("\"one\""),
+            text -> assertThat(text).contains("\"two\""));
   }
 
   private static boolean userIs(@Nullable Long user, long expected) {

@@ -296,7 +296,7 @@ class HostileInputTest extends HotlineTestSupport {
         "a\r\nX-Injected: 1\r\n\r\nPOST /webhook/topic_action HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "0\r\n\r\n",
         "a\rb\nc\u0085d\u2028e\u2029f\u000bg\u000ch\u0007i\u001bj[31m\u007fk",
-        "\uFEFFmark \u202Eright to left\u202C \u200Bzero \uFFFD \uFFFE \uFFFF \uD83D\uDE00",
+        "\uFEFFmark \u202Eright to left\u202C \u200Bzero \uFFFC \uFFFE \uFFFF \uD83D\uDE00",
         "../../etc/passwd C:\\nul file:///etc/passwd");
   }
 

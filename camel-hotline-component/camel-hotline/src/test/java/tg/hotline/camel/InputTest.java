@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.converter.stream.InputStreamCache;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
@@ -95,6 +96,9 @@ class InputTest extends HotlineTestSupport {
       " must be a positive whole number of at most 64 bits, in digits alone, not ";
   private static final String NO_GROUP =
       " must be the group's id in digits, as in a topic's link, or with -100 before it, not ";
+
+  private static final String SET_CHARSET =
+      "; set its charset (charset on the file endpoint, or property or header CamelCharsetName)";
 
   /** How an exchange is made, and what comes of it. */
   private record Row(
@@ -592,6 +596,10 @@ class InputTest extends HotlineTestSupport {
         text("bytes in another charset", latin)
             .header(Exchange.CHARSET_NAME, "ISO-8859-1")
             .asks(TO_JOHN + " Größe"),
+        text("polled file in another charset", polled(latin, "ISO-8859-1"))
+            .asks(TO_JOHN + " Größe"),
+        text("String with U+FFFD", "\uFFFD").asks(TO_JOHN + " \uFFFD"),
+        text("a map's String with U+FFFD", Map.of("message", "\uFFFD")).asks(TO_JOHN + " \uFFFD"),
         text("JSON is never parsed", json).asks(TO_JOHN + " " + json),
         text("a map's message", Map.of("message", "hello")),
         text("a map's number", Map.of("message", 17)).asks(TO_JOHN + " 17"),
@@ -603,8 +611,29 @@ class InputTest extends HotlineTestSupport {
         text("4096 units, an emoji last", full).asks(TO_JOHN + " " + full));
   }
 
-  private static Stream<Row> noTexts() {
+  private static Stream<Row> noTexts() throws Exception {
+    byte[] latin = "Größe".getBytes(ISO_8859_1);
     return Stream.of(
+        text("bytes in another charset than said", latin)
+            .fails("hotline:send: the body" + noCharset("UTF-8", 3)),
+        text("bytes in another charset than the header says", latin)
+            .header(Exchange.CHARSET_NAME, "UTF-16")
+            .fails("hotline:send: the body" + noCharset("UTF-16", 3)),
+        text("stream in another charset", new ByteArrayInputStream(latin))
+            .fails("hotline:send: the body" + noCharset("UTF-8", 3)),
+        text("stream cache in another charset", new InputStreamCache(latin))
+            .fails("hotline:send: the body" + noCharset("UTF-8", 3)),
+        text("file in another charset", file(latin).toFile())
+            .fails("hotline:send: the body" + noCharset("UTF-8", 3)),
+        text("path in another charset", file(latin))
+            .fails("hotline:send: the body" + noCharset("UTF-8", 3)),
+        text("polled file in another charset", polled(latin, null))
+            .fails("hotline:send: the body is no text in UTF-8" + SET_CHARSET),
+        text("a map's bytes in another charset", Map.of("message", latin))
+            .fails("hotline:send: message in the body" + noCharset("UTF-8", 3)),
+        send("JSON bytes in another charset")
+            .body("{\"user_id\":987654321,\"message\":\"Größe\"}".getBytes(ISO_8859_1))
+            .fails("hotline:send: the body" + noCharset("UTF-8", 35)),
         text("null", null).fails("hotline:send: the body is empty"),
         text("empty", "").fails("hotline:send: the body is empty"),
         text("blanks", " \r\n\u00A0\u200B").fails("hotline:send: the body is empty"),
@@ -649,6 +678,15 @@ class InputTest extends HotlineTestSupport {
                     + " was cut in the middle of an emoji"));
   }
 
+  private static String noCharset(String charset, int character) {
+    return " is no text in "
+        + charset
+        + ": it gives U+FFFD as character "
+        + character
+        + SET_CHARSET
+        + ", or, if U+FFFD is meant, make a String of it first (convertBodyTo)";
+  }
+
   private static String answer(String type) {
     return "hotline:send: the body is the answer of an earlier call ("
         + type
@@ -656,6 +694,16 @@ class InputTest extends HotlineTestSupport {
   }
 
   private static Path file(String text) throws Exception {
-    return Files.writeString(Files.createTempFile(requireNonNull(directory), "body", ".txt"), text);
+    return file(text.getBytes(UTF_8));
+  }
+
+  private static Path file(byte[] bytes) throws Exception {
+    return Files.write(Files.createTempFile(requireNonNull(directory), "body", ".txt"), bytes);
+  }
+
+  /** As the file endpoint gives it, with its {@code charset}. */
+  private static Object polled(byte[] bytes, @Nullable String charset) throws Exception {
+    return FileConsumer.asGenericFile(
+        requireNonNull(directory).toString(), file(bytes).toFile(), charset, false);
   }
 }
