@@ -175,6 +175,8 @@ class ReadmeIT {
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(runner.get(runner.sandboxUrl("/console/api/messages"))).contains(texts));
+                assertThat(runner.get(runner.sandboxUrl("/console/api/messages")))
+                    .as(runner.output())
+                    .contains(texts));
   }
 }
