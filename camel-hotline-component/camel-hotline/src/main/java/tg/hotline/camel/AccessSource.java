@@ -12,11 +12,18 @@ final class AccessSource implements Supplier<Access> {
 
   private final Supplier<Connections.Found> find;
   private final Gates gates;
+  private final Runnable changed;
   private volatile @Nullable Access last;
 
-  AccessSource(Supplier<Connections.Found> find, Gates gates) {
+  /**
+   * Makes a source.
+   *
+   * @param changed run when there may be a gate that was not there before
+   */
+  AccessSource(Supplier<Connections.Found> find, Gates gates, Runnable changed) {
     this.find = find;
     this.gates = gates;
+    this.changed = changed;
   }
 
   @Override
@@ -26,6 +33,7 @@ final class AccessSource implements Supplier<Access> {
     if (access == null || !access.credentials().equals(found.credentials())) {
       access = new Access(found.credentials(), gates.of(found));
       last = access;
+      changed.run();
     }
     return access;
   }

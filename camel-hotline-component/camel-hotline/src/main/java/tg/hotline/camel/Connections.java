@@ -24,12 +24,35 @@ record Connections(
 
   static final String PROPERTY = "camel.component.hotline.";
 
+  private static final String OWN = "component";
+  private static final String ENDPOINTS = "endpoint";
+
   /**
    * Credentials with whom they belong to.
    *
    * @param owner for people to read; no secret
+   * @param name as {@link #name} has it
    */
-  record Found(Credentials credentials, Gate.Limits limits, String owner) {}
+  record Found(Credentials credentials, Gate.Limits limits, String owner, String name) {}
+
+  /**
+   * Whose credentials an endpoint's calls are made with: the connection's name, {@value #OWN} or
+   * {@value #ENDPOINTS}. Asks nobody for them, and has no secret.
+   */
+  String name(HotlineConfiguration endpoint) {
+    String name = endpoint.getConnection();
+    if (name == null && !endpoint.hasPair()) {
+      name = own.getConnection();
+    }
+    if (name != null) {
+      return bare(name);
+    }
+    return endpoint.hasCredentials() ? ENDPOINTS : OWN;
+  }
+
+  private static String bare(String name) {
+    return name.replaceFirst("^#(bean:)?", "");
+  }
 
   /**
    * Finds an endpoint's credentials.
@@ -65,7 +88,8 @@ record Connections(
     return new Found(
         credentials,
         limits,
-        endpoint.hasCredentials() ? "an endpoint's own credentials" : "the component");
+        endpoint.hasCredentials() ? "an endpoint's own credentials" : "the component",
+        name(endpoint));
   }
 
   /**
@@ -103,7 +127,7 @@ record Connections(
                     own.getAccessToken()),
                 missing.required(property + "instance", connection.getInstance()),
                 missing.required(property + "apiKey", connection.getApiKey()));
-    return new Found(credentials, limits(property, connection), "connection " + name);
+    return new Found(credentials, limits(property, connection), "connection " + name, bare(name));
   }
 
   @SuppressWarnings("ConstantValue") // written by others, who may not know of nulls
@@ -129,10 +153,7 @@ record Connections(
   private HotlineConnection connection(String name, CamelContext context) {
     HotlineConnection connection = name.startsWith("#") ? null : named.get(name);
     if (connection == null) {
-      connection =
-          context
-              .getRegistry()
-              .lookupByNameAndType(name.replaceFirst("^#(bean:)?", ""), HotlineConnection.class);
+      connection = context.getRegistry().lookupByNameAndType(bare(name), HotlineConnection.class);
     }
     if (connection == null) {
       String shown = Texts.excerpt(name); // by toD it may come from anywhere

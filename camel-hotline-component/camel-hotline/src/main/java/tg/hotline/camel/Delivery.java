@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
-import tg.hotline.topics.IncomingInTopic;
 import tg.hotline.topics.Outcome;
 import tg.hotline.topics.SentMessage;
 import tg.hotline.topics.TopicRef;
@@ -19,9 +18,9 @@ import tg.hotline.topics.TopicsResult.Failure;
  */
 final class Delivery {
 
-  /** Makes the call for one part. */
+  /** Makes the call for one part, which is numbered from 1. */
   interface Caller {
-    void call(IncomingInTopic part, Consumer<TopicsResult<SentMessage>> callback);
+    void call(int part, Consumer<TopicsResult<SentMessage>> callback);
   }
 
   private final Exchange exchange;
@@ -70,7 +69,7 @@ final class Delivery {
       return;
     }
     try {
-      caller.call(text.parts().get(sent.size()), this::ended);
+      caller.call(sent.size() + 1, this::ended);
     } catch (Throwable e) { // never seen; the exchange must end
       fail(new Failure<>(Outcome.UNKNOWN, 0, e.toString(), e));
     }

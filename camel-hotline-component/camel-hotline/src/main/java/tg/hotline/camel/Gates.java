@@ -1,11 +1,14 @@
 package tg.hotline.camel;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +24,13 @@ final class Gates {
   private static final class Entry {
     final WeakReference<Gate> gate;
     final String owner;
+    final String name;
     @Nullable Gate held;
 
-    Entry(Gate gate, String owner) {
+    Entry(Gate gate, Connections.Found found) {
       this.gate = new WeakReference<>(gate);
-      this.owner = owner;
+      this.owner = found.owner();
+      this.name = found.name();
     }
 
     /** Lets go of what can be forgotten. */
@@ -69,7 +74,7 @@ final class Gates {
     if (entry == null || gate == null) {
       byToken.values().removeIf(Entry::isOver);
       gate = new Gate(limits, timer, nanoTime);
-      entry = new Entry(gate, found.owner());
+      entry = new Entry(gate, found);
       byToken.put(accessToken, entry);
     } else if (!gate.limits().equals(limits)) {
       throw new IllegalArgumentException(
@@ -86,6 +91,20 @@ final class Gates {
     }
     entry.held = gate;
     return gate;
+  }
+
+  /** Whose gates there are, by the names of who asked for each first. */
+  synchronized Set<String> names() {
+    return byToken.values().stream().map(entry -> entry.name).collect(toSet());
+  }
+
+  /** The gates that somebody of this name asked for first, more than one if tokens changed. */
+  synchronized List<Gate> named(String name) {
+    return byToken.values().stream()
+        .filter(entry -> entry.name.equals(name))
+        .map(entry -> entry.gate.get())
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static String rate(Gate.Limits limits) {

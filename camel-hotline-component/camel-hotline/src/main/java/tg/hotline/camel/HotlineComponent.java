@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -79,6 +81,8 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
   private @Nullable ScheduledExecutorService timer;
   private @Nullable ExecutorService hop;
   private @Nullable Gates gates;
+  private volatile Audit audit = new Audit(Set.of());
+  private volatile @Nullable Meters meters;
   private TopicsClient.@Nullable Engine engine;
 
   /** What endpoints must have in common to share connections. */
@@ -149,7 +153,8 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
       throw new IllegalStateException("the hotline component is not started");
     }
     AccessSource access =
-        new AccessSource(() -> connections().find(options, getCamelContext()), open);
+        new AccessSource(
+            () -> connections().find(options, getCamelContext()), open, () -> show(open));
     access.get(); // what is missing is told now, not at the first call
     SSLContextParameters ssl = options.getSslContextParameters();
     TransportKey key =
@@ -164,6 +169,22 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
         settings,
         transports.computeIfAbsent(key, k -> k.open(getCamelContext(), running.timer())),
         running);
+  }
+
+  private void show(Gates open) {
+    Meters showing = meters;
+    if (showing != null) {
+      showing.show(open);
+    }
+  }
+
+  /** Watches the calls for an exchange, if anybody wants to know of them. */
+  Watch watch(Exchange exchange, HotlineConfiguration options) {
+    Audit heard = audit;
+    Meters counting = meters;
+    return heard.isHeard() || counting != null
+        ? new Watch(exchange, connections().name(options), heard, counting)
+        : Watch.NONE;
   }
 
   private synchronized Connections connections() {
@@ -200,6 +221,9 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     timer = timerThread;
     hop = routing;
     gates = new Gates(connections().declared(), timerThread, System::nanoTime);
+    audit = new Audit(getCamelContext().getRegistry().findByType(HotlineAuditor.class));
+    meters = Meters.of(getCamelContext());
+    show(gates);
     reloadedSecrets.remember();
     getCamelContext().getManagementStrategy().addEventNotifier(reloadedSecrets);
     engine =
@@ -214,6 +238,10 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
   protected void doStop() throws Exception {
     getCamelContext().getManagementStrategy().removeEventNotifier(reloadedSecrets);
     engine = null;
+    if (meters != null) {
+      meters.close();
+      meters = null;
+    }
     if (gates != null) {
       gates.close();
       gates = null;

@@ -3,6 +3,7 @@ package tg.hotline.camel;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -121,6 +122,10 @@ public class HotlineEndpoint extends DefaultEndpoint
 
   TopicsClient createClient() {
     return ((HotlineComponent) getComponent()).createClient(configuration);
+  }
+
+  Watch watch(Exchange exchange) {
+    return ((HotlineComponent) getComponent()).watch(exchange, configuration);
   }
 
   @Override

@@ -18,7 +18,9 @@ final class InfoProducer extends HotlineProducer {
   @Override
   void begin(TopicsClient running, Exchange exchange, Turn turn, Runnable done) {
     InfoByTopic request = new InfoByTopic(InfoInput.topic(getEndpoint(), exchange));
-    running.call(request, turn, result -> finish(exchange, request, result, done));
+    getEndpoint()
+        .watch(exchange)
+        .call(running, request, turn, result -> finish(exchange, request, result, done));
   }
 
   private static void finish(

@@ -16,8 +16,14 @@ final class SendProducer extends HotlineProducer {
       throws HotlineException {
     OutgoingText text = text(exchange);
     // All parts with one turn: they keep their place before what came later.
-    Delivery.Caller caller = (part, ended) -> running.call(part, turn, ended);
-    new Delivery(exchange, getEndpoint(), text, caller, done).begin();
+    Watch watch = getEndpoint().watch(exchange);
+    Delivery.Caller caller = (part, ended) -> watch.call(running, text, part, turn, ended);
+    try {
+      new Delivery(exchange, getEndpoint(), text, caller, done).begin();
+    } catch (HotlineException e) { // not called, so nobody else audits it
+      watch.notCalled(text, Math.min(e.getPartsSent() + 1, e.getParts()), e.getOutcome());
+      throw e;
+    }
   }
 
   private OutgoingText text(Exchange exchange) throws HotlineException {

@@ -190,6 +190,27 @@ public final class Gate implements AutoCloseable {
     }
   }
 
+  /** How many wait now, for their turn or for a retry. */
+  public int waiting() {
+    synchronized (lock) {
+      return room.size();
+    }
+  }
+
+  /** How many calls are under way now. */
+  public int underWay() {
+    synchronized (lock) {
+      return running;
+    }
+  }
+
+  /** How long nobody is let through from now on because Hotline asked for a pause; 0 if not. */
+  public long pausedNanos() {
+    synchronized (lock) {
+      return Math.max(0, pausedUntil - now());
+    }
+  }
+
   /** Whether nothing would be lost if another gate took its place: no call, no rate, no pause. */
   public boolean isQuiet() {
     synchronized (lock) {

@@ -66,21 +66,44 @@ public final class TopicsClient {
   }
 
   /**
-   * Makes a call and returns at once.
-   *
-   * @param turn a new one, or that of the calls before that this one continues
-   * @param callback told the result exactly once, on a thread of {@link Engine#hop()}
+   * Makes a call that nobody watches; otherwise as {@link #call(TopicsRequest, Turn,
+   * Attempt.Listener, Consumer)}.
    */
   public <A extends TopicsAnswer> void call(
       TopicsRequest<A> request, Turn turn, Consumer<? super TopicsResult<A>> callback) {
+    call(request, turn, null, callback);
+  }
+
+  /**
+   * Makes a call and returns at once.
+   *
+   * @param turn a new one, or that of the calls before that this one continues
+   * @param listener told of every try, if there is one
+   * @param callback told the result exactly once, on a thread of {@link Engine#hop()}
+   */
+  public <A extends TopicsAnswer> void call(
+      TopicsRequest<A> request,
+      Turn turn,
+      Attempt.@Nullable Listener listener,
+      Consumer<? super TopicsResult<A>> callback) {
     Access given;
     try {
       given = access.get();
     } catch (RuntimeException | Error e) { // a supplier of somebody else's
-      tell(callback, new Failure<>(Outcome.NOT_SENT, 0, "no credentials: " + e.getMessage(), e));
+      Failure<A> failure =
+          new Failure<>(Outcome.NOT_SENT, 0, "no credentials: " + e.getMessage(), e);
+      Attempt none =
+          listener == null
+              ? null
+              : new Attempt(0, failure.outcome(), 0, engine.clock().instant(), 0);
+      hop(
+          () -> {
+            report(listener, none);
+            callback.accept(failure);
+          });
       return;
     }
-    Call<A> call = new Call<>(request, given, turn, callback);
+    Call<A> call = new Call<>(request, given, turn, listener, callback);
     given.gate().enter(call, call.deadline);
   }
 
@@ -90,8 +113,13 @@ public final class TopicsClient {
     private final Turn turn;
     private final Credentials credentials;
     private final Gate gate;
+    private final Attempt.@Nullable Listener listener;
     private final Consumer<? super TopicsResult<A>> callback;
     private final long deadline;
+
+    /** When the call came, then when its latest try began. */
+    private long began;
+
     private int tries;
     private @Nullable Failure<A> last;
 
@@ -99,13 +127,16 @@ public final class TopicsClient {
         TopicsRequest<A> request,
         Access access,
         Turn turn,
+        Attempt.@Nullable Listener listener,
         Consumer<? super TopicsResult<A>> callback) {
       this.request = request;
       this.turn = turn;
       this.credentials = access.credentials();
       this.gate = access.gate();
+      this.listener = listener;
       this.callback = callback;
-      this.deadline = gate.now() + settings.retry().timeout().toNanos();
+      this.began = gate.now();
+      this.deadline = began + settings.retry().timeout().toNanos();
     }
 
     @Override
@@ -116,6 +147,7 @@ public final class TopicsClient {
     @Override
     public void admitted(boolean waited) {
       tries++;
+      began = gate.now();
       if (!waited) {
         post();
         return;
@@ -143,10 +175,12 @@ public final class TopicsClient {
 
     @Override
     public void refused(String reason) {
-      end(
-          last == null
-              ? new Failure<>(Outcome.NOT_SENT, 0, reason, null)
-              : last.because("; then " + reason));
+      if (last == null) {
+        Failure<A> failure = new Failure<>(Outcome.NOT_SENT, 0, reason, null);
+        end(failure, attempt(failure, 0));
+      } else {
+        end(last.because("; then " + reason), null);
+      }
     }
 
     @Override
@@ -179,6 +213,7 @@ public final class TopicsClient {
       if (LOG.isDebugEnabled()) {
         LOG.debug("{} for {}, try {}: {}", request.action(), request.subject(), tries, say(result));
       }
+      Attempt attempt = attempt(result, answer == null ? 0 : answer.status());
       if (result instanceof Failure<A> failure) {
         long backoff = settings.retry().waitNanos(tries, engine.random());
         long pause = answer == null ? 0 : pauseNanos(answer, backoff);
@@ -192,11 +227,32 @@ public final class TopicsClient {
         }
         if (mayRetry(failure) && due - deadline < 0) {
           last = failure;
-          gate.enterAt(due, this, deadline);
+          again(due, attempt);
           return;
         }
       }
-      end(result);
+      end(result, attempt);
+    }
+
+    private @Nullable Attempt attempt(TopicsResult<A> result, int status) {
+      if (listener == null) {
+        return null;
+      }
+      long nanos = gate.now() - began;
+      return new Attempt(
+          tries, result.outcome(), status, engine.clock().instant().minusNanos(nanos), nanos);
+    }
+
+    private void again(long due, @Nullable Attempt attempt) {
+      if (attempt == null) {
+        gate.enterAt(due, this, deadline);
+        return;
+      }
+      hop(
+          () -> {
+            report(listener, attempt);
+            gate.enterAt(due, this, deadline);
+          });
     }
 
     /** How long an answer asks everybody to wait; 0 if it does not. */
@@ -214,25 +270,39 @@ public final class TopicsClient {
           && RetryPolicy.allows(failure.outcome(), request.repeatable());
     }
 
-    private void end(TopicsResult<A> result) {
-      tell(
-          callback,
+    private void end(TopicsResult<A> result, @Nullable Attempt attempt) {
+      TopicsResult<A> told =
           tries > 1 && result instanceof Failure<A> failure
               ? failure.because(" (after " + tries + " tries)")
-              : result);
+              : result;
+      hop(
+          () -> {
+            report(listener, attempt);
+            callback.accept(told);
+          });
     }
   }
 
-  private <A extends TopicsAnswer> void tell(
-      Consumer<? super TopicsResult<A>> callback, TopicsResult<A> result) {
+  /** Runs somebody else's code where it may take its time. */
+  private void hop(Runnable step) {
     try {
-      engine.hop().execute(() -> callback.accept(result));
+      engine.hop().execute(step);
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       // Stopping, or no thread to be had: better told on this thread than never.
       try {
-        callback.accept(result);
+        step.run();
       } catch (RuntimeException | Error broken) { // this thread has others to tell
         LOG.warn("What comes after a call failed: {}", broken.toString());
+      }
+    }
+  }
+
+  private static void report(Attempt.@Nullable Listener listener, @Nullable Attempt attempt) {
+    if (listener != null && attempt != null) {
+      try {
+        listener.tried(attempt);
+      } catch (RuntimeException | Error e) { // the call goes on, whoever watches it
+        LOG.warn("A listener of tries failed: {}", e.toString());
       }
     }
   }
