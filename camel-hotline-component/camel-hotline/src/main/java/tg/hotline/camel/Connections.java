@@ -23,13 +23,15 @@ record Connections(
     HotlineConfiguration own, Map<String, HotlineConnection> named, Gate.Limits limits) {
 
   static final String PROPERTY = "camel.component.hotline.";
+  private static final String BEAN = "^#(bean:)?";
 
   /**
    * Credentials with whom they belong to.
    *
-   * @param owner for people to read; no secret
+   * @param name for people and programs to read; no secret
+   * @param owner the same in more words
    */
-  record Found(Credentials credentials, Gate.Limits limits, String owner) {}
+  record Found(Credentials credentials, Gate.Limits limits, String name, String owner) {}
 
   /**
    * Finds an endpoint's credentials.
@@ -62,10 +64,9 @@ record Connections(
                 PROPERTY + "accessToken", endpoint.getAccessToken(), own.getAccessToken()),
             missing.required(property + "instance", pair.getInstance()),
             missing.required(property + "apiKey", pair.getApiKey()));
-    return new Found(
-        credentials,
-        limits,
-        endpoint.hasCredentials() ? "an endpoint's own credentials" : "the component");
+    return endpoint.hasCredentials()
+        ? new Found(credentials, limits, credentials.instance(), "an endpoint's own credentials")
+        : new Found(credentials, limits, "component", "the component");
   }
 
   /**
@@ -103,7 +104,11 @@ record Connections(
                     own.getAccessToken()),
                 missing.required(property + "instance", connection.getInstance()),
                 missing.required(property + "apiKey", connection.getApiKey()));
-    return new Found(credentials, limits(property, connection), "connection " + name);
+    return new Found(
+        credentials,
+        limits(property, connection),
+        Texts.excerpt(name.replaceFirst(BEAN, "")),
+        "connection " + name);
   }
 
   @SuppressWarnings("ConstantValue") // written by others, who may not know of nulls
@@ -132,7 +137,7 @@ record Connections(
       connection =
           context
               .getRegistry()
-              .lookupByNameAndType(name.replaceFirst("^#(bean:)?", ""), HotlineConnection.class);
+              .lookupByNameAndType(name.replaceFirst(BEAN, ""), HotlineConnection.class);
     }
     if (connection == null) {
       String shown = Texts.excerpt(name); // by toD it may come from anywhere

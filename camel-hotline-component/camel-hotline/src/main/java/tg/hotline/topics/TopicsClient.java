@@ -90,6 +90,7 @@ public final class TopicsClient {
     private final Turn turn;
     private final Credentials credentials;
     private final Gate gate;
+    private final Tally tally;
     private final Consumer<? super TopicsResult<A>> callback;
     private final long deadline;
     private int tries;
@@ -104,6 +105,7 @@ public final class TopicsClient {
       this.turn = turn;
       this.credentials = access.credentials();
       this.gate = access.gate();
+      this.tally = access.tally();
       this.callback = callback;
       this.deadline = gate.now() + settings.retry().timeout().toNanos();
     }
@@ -214,12 +216,13 @@ public final class TopicsClient {
           && RetryPolicy.allows(failure.outcome(), request.repeatable());
     }
 
-    private void end(TopicsResult<A> result) {
-      tell(
-          callback,
-          tries > 1 && result instanceof Failure<A> failure
+    private void end(TopicsResult<A> last) {
+      TopicsResult<A> result =
+          tries > 1 && last instanceof Failure<A> failure
               ? failure.because(" (after " + tries + " tries)")
-              : result);
+              : last;
+      tally.count(result, engine.clock().instant());
+      tell(callback, result);
     }
   }
 

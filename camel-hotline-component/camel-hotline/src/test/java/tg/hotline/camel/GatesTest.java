@@ -25,7 +25,7 @@ class GatesTest {
 
   private WeakReference<Gate> gate(String token) {
     return new WeakReference<>(
-        gates.of(new Connections.Found(new Credentials(token, "1", "key"), LIMITS, token)));
+        gates.of(new Connections.Found(new Credentials(token, "1", "key"), LIMITS, token, token)));
   }
 
   /** Its rate would begin afresh. */
