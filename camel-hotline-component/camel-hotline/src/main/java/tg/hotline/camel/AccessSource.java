@@ -1,8 +1,10 @@
 package tg.hotline.camel;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.Access;
+import tg.hotline.topics.Tally;
 
 /**
  * Gives each call the credentials that hold at its start, with their gate. Holds the last gate, so
@@ -12,17 +14,19 @@ final class AccessSource implements Supplier<Access> {
 
   private final Supplier<Connections.Found> find;
   private final Gates gates;
-  private final Runnable changed;
+  private final Tally tally;
+  private final Consumer<Access> changed;
   private volatile @Nullable Access last;
 
   /**
-   * Makes a source.
-   *
-   * @param changed run when there may be a gate that was not there before
+   * @param tally where its calls are counted
+   * @param changed told of other credentials before they are used
    */
-  AccessSource(Supplier<Connections.Found> find, Gates gates, Runnable changed) {
+  AccessSource(
+      Supplier<Connections.Found> find, Gates gates, Tally tally, Consumer<Access> changed) {
     this.find = find;
     this.gates = gates;
+    this.tally = tally;
     this.changed = changed;
   }
 
@@ -31,9 +35,9 @@ final class AccessSource implements Supplier<Access> {
     Connections.Found found = find.get();
     Access access = last;
     if (access == null || !access.credentials().equals(found.credentials())) {
-      access = new Access(found.credentials(), gates.of(found));
+      access = new Access(found.credentials(), gates.of(found), tally);
       last = access;
-      changed.run();
+      changed.accept(access);
     }
     return access;
   }

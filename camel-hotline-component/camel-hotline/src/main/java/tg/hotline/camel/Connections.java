@@ -23,17 +23,22 @@ record Connections(
     HotlineConfiguration own, Map<String, HotlineConnection> named, Gate.Limits limits) {
 
   static final String PROPERTY = "camel.component.hotline.";
-
   private static final String OWN = "component";
   private static final String ENDPOINTS = "endpoint";
 
   /**
    * Credentials with whom they belong to.
    *
-   * @param owner for people to read; no secret
    * @param name as {@link #name} has it
+   * @param owner the same in more words
    */
-  record Found(Credentials credentials, Gate.Limits limits, String owner, String name) {}
+  record Found(Credentials credentials, Gate.Limits limits, String name, String owner) {
+
+    /** Tells apart those of one name, as all endpoints with credentials of their own have. */
+    String id() {
+      return name.equals(ENDPOINTS) ? name + "-" + credentials.instance() : name;
+    }
+  }
 
   /**
    * Whose credentials an endpoint's calls are made with: the connection's name, {@value #OWN} or
@@ -45,13 +50,18 @@ record Connections(
       name = own.getConnection();
     }
     if (name != null) {
-      return bare(name);
+      return shown(name);
     }
     return endpoint.hasCredentials() ? ENDPOINTS : OWN;
   }
 
   private static String bare(String name) {
     return name.replaceFirst("^#(bean:)?", "");
+  }
+
+  /** By toD it may come from anywhere. */
+  private static String shown(String name) {
+    return Texts.excerpt(bare(name));
   }
 
   /**
@@ -88,8 +98,8 @@ record Connections(
     return new Found(
         credentials,
         limits,
-        endpoint.hasCredentials() ? "an endpoint's own credentials" : "the component",
-        name(endpoint));
+        name(endpoint),
+        endpoint.hasCredentials() ? "an endpoint's own credentials" : "the component");
   }
 
   /**
@@ -127,7 +137,7 @@ record Connections(
                     own.getAccessToken()),
                 missing.required(property + "instance", connection.getInstance()),
                 missing.required(property + "apiKey", connection.getApiKey()));
-    return new Found(credentials, limits(property, connection), "connection " + name, bare(name));
+    return new Found(credentials, limits(property, connection), shown(name), "connection " + name);
   }
 
   @SuppressWarnings("ConstantValue") // written by others, who may not know of nulls

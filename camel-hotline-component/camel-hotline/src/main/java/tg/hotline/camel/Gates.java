@@ -46,6 +46,7 @@ final class Gates {
   private final LongSupplier nanoTime;
   private final Map<String, Entry> byToken = new HashMap<>();
   private final List<Gate> declared = new ArrayList<>();
+  private boolean draining;
 
   /**
    * Opens the gates of the connections that are declared, used or not.
@@ -74,6 +75,9 @@ final class Gates {
     if (entry == null || gate == null) {
       byToken.values().removeIf(Entry::isOver);
       gate = new Gate(limits, timer, nanoTime);
+      if (draining) {
+        gate.drain();
+      }
       entry = new Entry(gate, found);
       byToken.put(accessToken, entry);
     } else if (!gate.limits().equals(limits)) {
@@ -111,11 +115,22 @@ final class Gates {
     return limits.rateLimit() == null ? "off" : limits.rateLimit().toString();
   }
 
-  synchronized void close() {
-    byToken.values().stream()
+  /** All that are known, each once. */
+  synchronized List<Gate> all() {
+    return byToken.values().stream()
         .map(entry -> entry.gate.get())
         .filter(Objects::nonNull)
-        .forEach(Gate::close);
+        .toList();
+  }
+
+  /** Nobody waits any more, at any of them. */
+  synchronized void drain() {
+    draining = true;
+    all().forEach(Gate::drain);
+  }
+
+  synchronized void close() {
+    all().forEach(Gate::close);
     byToken.clear();
     declared.clear();
   }

@@ -5,18 +5,27 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -27,18 +36,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tg.hotline.topics.Gate;
 import tg.hotline.topics.HttpTransport;
+import tg.hotline.topics.InfoByTopic;
+import tg.hotline.topics.Outcome;
 import tg.hotline.topics.Proxy;
+import tg.hotline.topics.Tally;
+import tg.hotline.topics.TopicRef;
 import tg.hotline.topics.TopicsClient;
+import tg.hotline.topics.Turn;
 
 /**
  * Makes {@code hotline:info} and {@code hotline:send} endpoints, and holds what they share:
  * threads, connections, and a gate for each access token.
  */
+@ManagedResource(description = "Managed Hotline Component")
 @Component("hotline")
 public class HotlineComponent extends DefaultComponent implements SSLContextParametersAware {
 
   private static final Logger LOG = LoggerFactory.getLogger(HotlineComponent.class);
   private static final long SHORTEST_ADVISED = 10_000;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   @Metadata private HotlineConfiguration configuration = new HotlineConfiguration();
 
@@ -84,6 +100,10 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
   private volatile Audit audit = new Audit(Set.of());
   private volatile @Nullable Meters meters;
   private TopicsClient.@Nullable Engine engine;
+  private final InFlight inFlight = new InFlight();
+  private final StopListener stopListener = new StopListener(this::drain);
+  private @Nullable ConnectionsInUse inUse;
+  private volatile @Nullable Long stopAt;
 
   /** What endpoints must have in common to share connections. */
   private record TransportKey(
@@ -135,11 +155,13 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
   }
 
   /**
-   * Makes a client of the shared parts.
+   * Makes a producer's client of the shared parts, and sees whether its connection works if that is
+   * asked for.
    *
    * @throws IllegalArgumentException naming the option that is missing or wrong
+   * @throws IllegalStateException if the connection does not work and is to
    */
-  TopicsClient createClient(HotlineConfiguration options) {
+  Line open(HotlineConfiguration options) {
     TopicsClient.Settings settings = options.settings();
     if (options.getRequestTimeout() < SHORTEST_ADVISED) {
       LOG.warn(
@@ -149,13 +171,69 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     }
     TopicsClient.Engine running = engine;
     Gates open = gates;
-    if (running == null || open == null) {
+    ConnectionsInUse using = inUse;
+    if (running == null || open == null || using == null) {
       throw new IllegalStateException("the hotline component is not started");
     }
-    AccessSource access =
-        new AccessSource(
-            () -> connections().find(options, getCamelContext()), open, () -> show(open));
-    access.get(); // what is missing is told now, not at the first call
+    Supplier<Connections.Found> find = () -> connections().find(options, getCamelContext());
+    String id = find.get().id(); // what is missing is told now, not at the first call
+    HttpTransport transport = transport(options, running);
+    ConnectionInUse connection = using.use(id);
+    try {
+      AccessSource access =
+          new AccessSource(
+              find,
+              open,
+              connection.tally(),
+              changed -> {
+                connection.changed(changed);
+                show(open);
+              });
+      access.get();
+      TopicRef topic = options.topicToVerify();
+      if (topic != null) {
+        AccessSource apart = new AccessSource(find, open, new Tally(), ignored -> {});
+        StartCheck.run(
+            options.getVerifyOnStartup(),
+            connection,
+            connection.verification(
+                topic,
+                () ->
+                    new Verification(
+                        topic,
+                        asking(
+                            topic, new TopicsClient(apart, options.probing(), transport, running)),
+                        asking(
+                            topic, new TopicsClient(apart, options.starting(), transport, running)),
+                        Verification.PATIENCE,
+                        System::nanoTime,
+                        running.clock())));
+      }
+      return new Line(new TopicsClient(access, settings, transport, running), connection);
+    } catch (RuntimeException | Error e) {
+      using.release(connection);
+      throw e;
+    }
+  }
+
+  /** The producer is through with it. */
+  void close(Line line) {
+    ConnectionsInUse using = inUse;
+    if (using != null) {
+      using.release(line.connection());
+    }
+  }
+
+  /** In a lane of its own, so that it waits behind no route's calls. */
+  private static Verification.Call asking(TopicRef topic, TopicsClient client) {
+    return callback -> client.call(new InfoByTopic(topic), new Turn("verifyTopic"), callback);
+  }
+
+  InFlight inFlight() {
+    return inFlight;
+  }
+
+  private HttpTransport transport(HotlineConfiguration options, TopicsClient.Engine running) {
     SSLContextParameters ssl = options.getSslContextParameters();
     TransportKey key =
         new TransportKey(
@@ -164,11 +242,7 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
                 ? retrieveGlobalSslContextParameters()
                 : ssl,
             options.proxy());
-    return new TopicsClient(
-        access,
-        settings,
-        transports.computeIfAbsent(key, k -> k.open(getCamelContext(), running.timer())),
-        running);
+    return transports.computeIfAbsent(key, k -> k.open(getCamelContext(), running.timer()));
   }
 
   private void show(Gates open) {
@@ -224,8 +298,11 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     audit = new Audit(getCamelContext().getRegistry().findByType(HotlineAuditor.class));
     meters = Meters.of(getCamelContext());
     show(gates);
+    inUse = new ConnectionsInUse(getCamelContext(), name());
+    stopAt = null;
     reloadedSecrets.remember();
     getCamelContext().getManagementStrategy().addEventNotifier(reloadedSecrets);
+    getCamelContext().getManagementStrategy().addEventNotifier(stopListener);
     engine =
         new TopicsClient.Engine(
             timerThread,
@@ -234,20 +311,48 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
             () -> ThreadLocalRandom.current().nextDouble());
   }
 
+  /** Nobody waits any more; those under way have until Camel's shutdown timeout from now. */
+  private void drain() {
+    ShutdownStrategy shutdown = getCamelContext().getShutdownStrategy();
+    if (stopAt == null) {
+      stopAt = System.nanoTime() + shutdown.getTimeUnit().toNanos(shutdown.getTimeout());
+    }
+    Gates open = gates;
+    if (open != null) {
+      open.drain();
+    }
+  }
+
+  private void awaitCalls() {
+    drain();
+    Long end = stopAt;
+    int left = inFlight.await(end == null ? 0 : end - System.nanoTime());
+    if (left > 0) {
+      LOG.warn("Camel's shutdown timeout is over: {} exchanges are cut off from Hotline", left);
+    }
+  }
+
   @Override
   protected void doStop() throws Exception {
     getCamelContext().getManagementStrategy().removeEventNotifier(reloadedSecrets);
+    getCamelContext().getManagementStrategy().removeEventNotifier(stopListener);
     engine = null;
     if (meters != null) {
       meters.close();
       meters = null;
     }
+    awaitCalls();
     if (gates != null) {
       gates.close();
       gates = null;
     }
     transports.values().forEach(HttpTransport::close);
     transports.clear();
+    inFlight.await(LAST_WORDS.toNanos()); // those that were cut are being told
+    if (inUse != null) {
+      inUse.clear();
+      inUse = null;
+    }
     var threads = getCamelContext().getExecutorServiceManager();
     if (timer != null) {
       threads.shutdownNow(timer);
@@ -258,6 +363,74 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
       hop = null;
     }
     super.doStop();
+  }
+
+  /** By which properties and URIs know this component. */
+  String name() {
+    CamelContext context = getCamelContext();
+    return context.getComponentNames().stream()
+        .filter(name -> context.hasComponent(name) == this)
+        .findFirst()
+        .orElse("hotline");
+  }
+
+  /** What is known of each connection in use. */
+  List<Statistics> statistics() {
+    ConnectionsInUse using = inUse;
+    return using == null ? List.of() : using.statistics();
+  }
+
+  private long calls(Outcome outcome) {
+    ConnectionsInUse using = inUse;
+    return using == null ? 0 : using.total().calls(outcome);
+  }
+
+  private LongStream gates(ToLongFunction<Gate> number) {
+    Gates open = gates;
+    return open == null ? LongStream.empty() : open.all().stream().mapToLong(number);
+  }
+
+  @ManagedAttribute(description = "Calls under way")
+  public long getCallsUnderWay() {
+    return gates(Gate::underWay).sum();
+  }
+
+  @ManagedAttribute(description = "Calls that wait for their turn or for a retry")
+  public long getCallsWaiting() {
+    return gates(Gate::waiting).sum();
+  }
+
+  @ManagedAttribute(
+      description =
+          "Milliseconds for which no call goes, since Hotline asked for it; the longest of all"
+              + " access tokens, 0 without a pause")
+  public long getPausedMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(gates(Gate::pausedNanos).max().orElse(0));
+  }
+
+  @ManagedAttribute(description = "Calls that ended as OK")
+  public long getCallsOk() {
+    return calls(Outcome.OK);
+  }
+
+  @ManagedAttribute(description = "Calls that ended as REJECTED")
+  public long getCallsRejected() {
+    return calls(Outcome.REJECTED);
+  }
+
+  @ManagedAttribute(description = "Calls that ended as NOT_SENT")
+  public long getCallsNotSent() {
+    return calls(Outcome.NOT_SENT);
+  }
+
+  @ManagedAttribute(description = "Calls that ended as UNKNOWN")
+  public long getCallsUnknown() {
+    return calls(Outcome.UNKNOWN);
+  }
+
+  @ManagedAttribute(description = "The connections in use, one a line")
+  public String getConnectionsInUse() {
+    return statistics().stream().map(Statistics::toString).collect(Collectors.joining("\n"));
   }
 
   public synchronized HotlineConfiguration getConfiguration() {

@@ -1,6 +1,7 @@
 package tg.hotline.camel;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
@@ -11,6 +12,7 @@ import tg.hotline.topics.ApiUrl;
 import tg.hotline.topics.Overflow;
 import tg.hotline.topics.Proxy;
 import tg.hotline.topics.RetryPolicy;
+import tg.hotline.topics.TopicRef;
 import tg.hotline.topics.TopicsClient;
 
 /**
@@ -19,6 +21,8 @@ import tg.hotline.topics.TopicsClient;
  */
 @UriParams
 public class HotlineConfiguration implements Cloneable {
+
+  private static final long LONGEST_VERIFICATION = 10_000;
 
   @UriParam(label = "security", secret = true)
   @Metadata(
@@ -134,6 +138,21 @@ public class HotlineConfiguration implements Cloneable {
               + " Otherwise a redelivery fails again, without a call.")
   private boolean resendUnknown;
 
+  @UriParam(label = "common")
+  @Metadata(
+      description =
+          "A topic, by its link, that the connection's readiness check asks Hotline for: a real call"
+              + " that changes nothing, at most one in 30s. Any topic that the connection can see.")
+  private @Nullable String verifyTopic;
+
+  @UriParam(label = "common", enums = "off,warn,fail", defaultValue = "off")
+  @Metadata(
+      description =
+          "Whether Hotline is asked for verifyTopic when a route starts, once for each connection. If"
+              + " it does not answer as it should, warn says so in the log, fail fails the start,"
+              + " after 20s at most.")
+  private VerifyOnStartup verifyOnStartup = VerifyOnStartup.OFF;
+
   /** A copy to change without changing this one. */
   public HotlineConfiguration copy() {
     try {
@@ -197,10 +216,48 @@ public class HotlineConfiguration implements Cloneable {
             Duration.ofMillis(retryTimeout)));
   }
 
+  /** For one try, in whose turn it may be as patient as any call. */
+  TopicsClient.Settings probing() {
+    return verifying(0, retryTimeout);
+  }
+
+  /** For a start, which does not wait for ever. */
+  TopicsClient.Settings starting() {
+    return verifying(maxRetries, Math.min(retryTimeout, LONGEST_VERIFICATION));
+  }
+
+  private TopicsClient.Settings verifying(int retries, long timeout) {
+    return new TopicsClient.Settings(
+        ApiUrl.parse(apiUrl, allowInsecureHttp),
+        Duration.ofMillis(Math.min(requestTimeout, LONGEST_VERIFICATION)),
+        new RetryPolicy(
+            retries,
+            Duration.ofMillis(retryBackoff),
+            Duration.ofMillis(retryBackoffMax),
+            Duration.ofMillis(timeout)));
+  }
+
   private static void requirePositive(String name, long millis) {
     if (millis <= 0) {
       throw new IllegalArgumentException(name + " must be longer than 0, not " + millis + " ms");
     }
+  }
+
+  /**
+   * The topic to ask for; null for none.
+   *
+   * @throws IllegalArgumentException naming the option that is missing or wrong
+   */
+  @Nullable TopicRef topicToVerify() {
+    if (verifyTopic != null && !verifyTopic.isBlank()) {
+      return InfoInput.parse("verifyTopic", verifyTopic);
+    }
+    if (verifyOnStartup != VerifyOnStartup.OFF) {
+      throw new IllegalArgumentException(
+          "verifyOnStartup=%s needs a topic to ask Hotline for: set verifyTopic to a topic's link"
+              .formatted(verifyOnStartup.name().toLowerCase(Locale.ROOT)));
+    }
+    return null;
   }
 
   public @Nullable String getAccessToken() {
@@ -353,6 +410,22 @@ public class HotlineConfiguration implements Cloneable {
 
   public void setPartNumbers(boolean partNumbers) {
     this.partNumbers = partNumbers;
+  }
+
+  public @Nullable String getVerifyTopic() {
+    return verifyTopic;
+  }
+
+  public void setVerifyTopic(@Nullable String verifyTopic) {
+    this.verifyTopic = verifyTopic;
+  }
+
+  public VerifyOnStartup getVerifyOnStartup() {
+    return verifyOnStartup;
+  }
+
+  public void setVerifyOnStartup(VerifyOnStartup verifyOnStartup) {
+    this.verifyOnStartup = verifyOnStartup;
   }
 
   public boolean isResendUnknown() {

@@ -15,7 +15,6 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.IncomingInTopic;
 import tg.hotline.topics.TopicRef;
-import tg.hotline.topics.TopicsClient;
 
 /**
  * Look up support topics in Hotline, the support desk inside Telegram, and send messages to its
@@ -78,6 +77,7 @@ public class HotlineEndpoint extends DefaultEndpoint
   protected void doInit() throws Exception {
     super.doInit();
     checkTopic();
+    configuration.topicToVerify();
     if (userId != null) {
       IncomingInTopic.userId("userId", userId);
     }
@@ -120,8 +120,8 @@ public class HotlineEndpoint extends DefaultEndpoint
     throw new UnsupportedOperationException("hotline: endpoints can be written to, not read from");
   }
 
-  TopicsClient createClient() {
-    return ((HotlineComponent) getComponent()).createClient(configuration);
+  HotlineComponent component() {
+    return (HotlineComponent) getComponent();
   }
 
   Watch watch(Exchange exchange) {

@@ -15,7 +15,7 @@ import tg.hotline.topics.Turn;
  */
 abstract class HotlineProducer extends DefaultAsyncProducer {
 
-  private @Nullable TopicsClient client;
+  private @Nullable Line line;
 
   HotlineProducer(HotlineEndpoint endpoint) {
     super(endpoint);
@@ -34,14 +34,22 @@ abstract class HotlineProducer extends DefaultAsyncProducer {
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
-    TopicsClient running = client;
+    Line running = line;
+    InFlight inFlight = getEndpoint().component().inFlight();
+    inFlight.begin();
     try {
       if (running == null) {
         throw new IllegalStateException(this + " is not started");
       }
-      begin(running, exchange, turn(exchange), () -> callback.done(false));
+      Runnable done =
+          () -> {
+            inFlight.end(); // what the route does after that is its business
+            callback.done(false);
+          };
+      begin(running.client(), exchange, turn(exchange), done);
       return false;
     } catch (Throwable e) { // before anything was under way
+      inFlight.end();
       exchange.setException(e);
       callback.done(true);
       return true;
@@ -70,12 +78,15 @@ abstract class HotlineProducer extends DefaultAsyncProducer {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    client = getEndpoint().createClient();
+    line = getEndpoint().component().open(getEndpoint().getConfiguration());
   }
 
   @Override
   protected void doStop() throws Exception {
-    client = null;
+    if (line != null) {
+      getEndpoint().component().close(line);
+      line = null;
+    }
     super.doStop();
   }
 }

@@ -76,7 +76,7 @@ final class ReloadedSecrets extends EventNotifierSupport {
 
   private Map<Place, String> read() {
     CamelContext context = component.getCamelContext();
-    String prefix = "camel.component." + name(context) + ".";
+    String prefix = "camel.component." + component.name() + ".";
     var properties = context.getPropertiesComponent().loadProperties(k -> k.startsWith(prefix));
     Map<Place, String> secrets = new HashMap<>();
     for (String property : properties.stringPropertyNames()) {
@@ -147,12 +147,5 @@ final class ReloadedSecrets extends EventNotifierSupport {
 
   private static String plain(String option) {
     return option.replace("-", "").toLowerCase(Locale.ROOT);
-  }
-
-  private String name(CamelContext context) {
-    return context.getComponentNames().stream()
-        .filter(name -> context.hasComponent(name) == component)
-        .findFirst()
-        .orElse("hotline");
   }
 }

@@ -5,5 +5,12 @@ package tg.hotline.topics;
  *
  * @param credentials whose name it is made in
  * @param gate the gate of the credentials' access token
+ * @param tally where its end is counted
  */
-public record Access(Credentials credentials, Gate gate) {}
+public record Access(Credentials credentials, Gate gate, Tally tally) {
+
+  /** Counted by nobody else. */
+  public Access(Credentials credentials, Gate gate) {
+    this(credentials, gate, new Tally());
+  }
+}

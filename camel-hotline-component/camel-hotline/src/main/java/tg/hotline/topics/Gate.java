@@ -81,7 +81,8 @@ public final class Gate implements AutoCloseable {
   private long pausedUntil;
   private Hold lastHold = Hold.CONCURRENCY;
   private boolean serving;
-  private volatile boolean closed;
+  private volatile boolean draining;
+  private boolean closed;
 
   /**
    * Opens a gate.
@@ -126,6 +127,8 @@ public final class Gate implements AutoCloseable {
       } else if (room.nobodyWaits() && hold(now) == null) {
         begin(turn, now);
         admitted = true;
+      } else if (draining) {
+        refusal = STOPPING;
       } else if (turn.hasBegun()
           || room.size() < limits.maxQueuedCalls()
           || (pushedOut = room.pushOutFor(turn)) != null
@@ -139,7 +142,7 @@ public final class Gate implements AutoCloseable {
     if (pushedOut != null) {
       refuse(pushedOut, full("a route that has fewer needed a place; send slower"));
     }
-    sendAwayIfClosed();
+    sendAwayIfDraining();
     if (admitted) {
       visitor.admitted(false);
     } else if (refusal != null) {
@@ -161,14 +164,14 @@ public final class Gate implements AutoCloseable {
   void enterAt(long due, Visitor visitor, long deadline) {
     boolean taken;
     synchronized (lock) {
-      taken = !closed;
+      taken = !draining;
       if (taken) {
         room.rest(new Waiting(visitor, true, deadline), due);
         setAlarm(now());
       }
     }
     if (taken) {
-      sendAwayIfClosed();
+      sendAwayIfDraining();
     } else {
       visitor.refused(STOPPING);
     }
@@ -190,27 +193,6 @@ public final class Gate implements AutoCloseable {
     }
   }
 
-  /** How many wait now, for their turn or for a retry. */
-  public int waiting() {
-    synchronized (lock) {
-      return room.size();
-    }
-  }
-
-  /** How many calls are under way now. */
-  public int underWay() {
-    synchronized (lock) {
-      return running;
-    }
-  }
-
-  /** How long nobody is let through from now on because Hotline asked for a pause; 0 if not. */
-  public long pausedNanos() {
-    synchronized (lock) {
-      return Math.max(0, pausedUntil - now());
-    }
-  }
-
   /** Whether nothing would be lost if another gate took its place: no call, no rate, no pause. */
   public boolean isQuiet() {
     synchronized (lock) {
@@ -219,6 +201,27 @@ public final class Gate implements AutoCloseable {
           && room.size() == 0
           && pausedUntil - now <= 0
           && (window == null || window.isEmpty(now));
+    }
+  }
+
+  /** How many calls wait, for their turn or for a retry. */
+  public int waiting() {
+    synchronized (lock) {
+      return room.size();
+    }
+  }
+
+  /** How many calls are under way. */
+  public int underWay() {
+    synchronized (lock) {
+      return running;
+    }
+  }
+
+  /** How long nobody is let through any more, since Hotline asked for it; 0 without a pause. */
+  public long pausedNanos() {
+    synchronized (lock) {
+      return Math.max(0, pausedUntil - now());
     }
   }
 
@@ -241,7 +244,7 @@ public final class Gate implements AutoCloseable {
     for (Runnable step = nextStep(); step != null; step = nextStep()) {
       run(step);
     }
-    sendAwayIfClosed();
+    sendAwayIfDraining();
   }
 
   private static void refuse(Waiting waiting, String reason) {
@@ -323,7 +326,8 @@ public final class Gate implements AutoCloseable {
     } else if (hold == Hold.RATE && window != null) {
       at = earlier(at, now + window.waitNanos(now));
     }
-    if (!alarm.set(now, at)) {
+    if (!alarm.set(now, at)) { // the timer is shut down
+      draining = true;
       closed = true;
     }
   }
@@ -332,17 +336,23 @@ public final class Gate implements AutoCloseable {
     return one - other < 0 ? one : other;
   }
 
+  /** Refuses all who wait, and from now on all who would have to; the others pass as before. */
+  public void drain() {
+    draining = true;
+    sendAwayIfDraining();
+  }
+
   /** Refuses all who wait and all who come; those under way are not touched. */
   @Override
   public void close() {
     synchronized (lock) {
       closed = true;
     }
-    sendAwayIfClosed();
+    drain();
   }
 
-  private void sendAwayIfClosed() {
-    if (closed) {
+  private void sendAwayIfDraining() {
+    if (draining) {
       List<Waiting> all;
       synchronized (lock) {
         alarm.cancel();

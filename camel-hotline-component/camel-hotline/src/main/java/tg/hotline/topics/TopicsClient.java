@@ -114,6 +114,7 @@ public final class TopicsClient {
     private final Credentials credentials;
     private final Gate gate;
     private final Attempt.@Nullable Listener listener;
+    private final Tally tally;
     private final Consumer<? super TopicsResult<A>> callback;
     private final long deadline;
 
@@ -134,6 +135,7 @@ public final class TopicsClient {
       this.credentials = access.credentials();
       this.gate = access.gate();
       this.listener = listener;
+      this.tally = access.tally();
       this.callback = callback;
       this.began = gate.now();
       this.deadline = began + settings.retry().timeout().toNanos();
@@ -270,15 +272,16 @@ public final class TopicsClient {
           && RetryPolicy.allows(failure.outcome(), request.repeatable());
     }
 
-    private void end(TopicsResult<A> result, @Nullable Attempt attempt) {
-      TopicsResult<A> told =
-          tries > 1 && result instanceof Failure<A> failure
+    private void end(TopicsResult<A> last, @Nullable Attempt attempt) {
+      TopicsResult<A> result =
+          tries > 1 && last instanceof Failure<A> failure
               ? failure.because(" (after " + tries + " tries)")
-              : result;
+              : last;
+      tally.count(result, engine.clock().instant());
       hop(
           () -> {
             report(listener, attempt);
-            callback.accept(told);
+            callback.accept(result);
           });
     }
   }

@@ -37,6 +37,7 @@ class JarIT {
               "tg.hotline.camel.HotlineComponent",
               "tg.hotline.camel.HotlineComponentConfigurer",
               "tg.hotline.camel.HotlineConvertersLoader",
+              "tg.hotline.camel.HotlineDevConsole",
               "tg.hotline.camel.HotlineEndpointConfigurer",
               "tg.hotline.camel.HotlineEndpointUriFactory")
           .allSatisfy(
