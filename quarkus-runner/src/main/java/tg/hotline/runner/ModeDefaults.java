@@ -93,8 +93,7 @@ public final class ModeDefaults implements ConfigSourceFactory {
     defaults.put(
         DatabaseUrl.SETTING,
         // WRITE_DELAY=0: a killed runner must not forget what it has marked as sent.
-        "jdbc:h2:file:%s;AUTO_SERVER=TRUE;WRITE_DELAY=0"
-            .formatted(data.resolve("hotline")));
+        "jdbc:h2:file:%s;AUTO_SERVER=TRUE;WRITE_DELAY=0".formatted(data.resolve("hotline")));
     switch (mode) {
       case SANDBOX -> {
         defaults.put("hotline.inbox", home.resolve("inbox").toString());
