@@ -215,16 +215,14 @@ class AuditTest extends HotlineTestSupport {
     tight.setMaxConcurrentCalls(1);
     tight.setMaxQueuedCalls(0);
     context.addComponent("tight", tight);
-    sandbox().answerNext(Answer.delayed(Duration.ofMillis(300)));
-    var first = template.asyncRequestBody("tight:send?userId=" + Seed.USER_ID, "hello");
+    sandbox().answerNext(Answer.hang()); // until the context stops
+    template.asyncRequestBody("tight:send?userId=" + Seed.USER_ID, "hello");
     sandbox().awaitCall(call -> call.outcome() == Call.Outcome.PENDING, Duration.ofSeconds(10));
 
     Exchange second = send("tight:send?userId=" + Seed.USER_ID, "hello", null);
 
     assertThat(second.getException()).isInstanceOf(HotlineNotSentException.class);
     assertThat(audit.said()).containsExactly("0 NOT_SENT 0");
-    first.get(10, TimeUnit.SECONDS);
-    assertThat(audit.said()).containsExactly("0 NOT_SENT 0", "1 OK 200");
   }
 
   @Test
@@ -390,58 +388,5 @@ class AuditTest extends HotlineTestSupport {
 
   private static Map<Integer, Long> byStatus(List<Integer> statuses) {
     return statuses.stream().collect(Collectors.groupingBy(s -> s, Collectors.counting()));
-  }
-
-  static Stream<String> hostile() {
-    return Stream.of(
-        "plain",
-        "line\nbreak",
-        "\r\n2026-01-01 INFO tg.hotline.audit {\"outcome\":\"OK\"}",
-        "quote\" and \\ backslash",
-        "\u0000\u0001\u001b[31m\u007f\u0085\u2028\u2029\u200b\u202e\ufeff",
-        "half of one \ud83d",
-        "Олена 👋",
-        "%s %n ${jndi:ldap://x} {}",
-        "</script>",
-        "");
-  }
-
-  @ParameterizedTest
-  @MethodSource("hostile")
-  void aLineIsOneObjectWhateverIsInIt(String value) {
-    for (String text : List.of(value, value + "x".repeat(100_000))) {
-      AuditEvent event = event(text);
-      String line = event.toJson();
-
-      assertThat(line).matches("[\\x20-\\x7e]*").hasSizeLessThan(6000);
-      assertThat(TopicsJson.readObject(line))
-          .contains(
-              entry("connection", event.connection()),
-              entry("exchangeId", event.exchangeId()),
-              entry("routeId", String.valueOf(event.routeId())),
-              entry("traceId", String.valueOf(event.traceId())));
-      assertThat(event.routeId())
-          .isEqualTo(text.length() <= 200 ? text : text.substring(0, 199) + "…");
-    }
-  }
-
-  private static AuditEvent event(String text) {
-    return new AuditEvent(
-        Instant.EPOCH,
-        HotlineOperation.SEND,
-        text,
-        null,
-        1L,
-        1,
-        1,
-        1,
-        Outcome.OK,
-        200,
-        5,
-        5,
-        "00",
-        text,
-        text,
-        text);
   }
 }
