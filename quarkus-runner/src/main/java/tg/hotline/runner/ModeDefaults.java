@@ -88,11 +88,12 @@ public final class ModeDefaults implements ConfigSourceFactory {
     if (database == null || DatabaseUrl.isH2(database)) {
       defaults.put("quarkus.datasource.username", "sa");
     }
+    Path data = home.resolve("data").resolve(mode.label());
+    defaults.put("quarkus.log.handler.file.\"audit\".path", data.resolve("audit.log").toString());
     defaults.put(
         DatabaseUrl.SETTING,
         // WRITE_DELAY=0: a killed runner must not forget what it has marked as sent.
-        "jdbc:h2:file:%s;AUTO_SERVER=TRUE;WRITE_DELAY=0"
-            .formatted(home.resolve("data").resolve(mode.label()).resolve("hotline")));
+        "jdbc:h2:file:%s;AUTO_SERVER=TRUE;WRITE_DELAY=0".formatted(data.resolve("hotline")));
     switch (mode) {
       case SANDBOX -> {
         defaults.put("hotline.inbox", home.resolve("inbox").toString());

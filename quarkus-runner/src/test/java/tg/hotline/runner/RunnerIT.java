@@ -91,7 +91,14 @@ class RunnerIT {
               home.toRealPath().resolve("inbox").toString(),
               "jdbc:h2:file:" + home.toRealPath().resolve("data/sandbox/hotline"))
           .doesNotContain(Seed.ACCESS_TOKEN, Seed.API_KEY)
-          .doesNotContain("\tat ");
+          .doesNotContain("\tat ", "sha256");
+      assertThat(Files.readAllLines(home.resolve("data/sandbox/audit.log")))
+          .as("a line for each try")
+          .hasSizeGreaterThanOrEqualTo(8)
+          .allMatch(line -> line.startsWith("{\"time\":\"") && line.endsWith("}"))
+          .filteredOn(line -> line.contains("\"operation\":\"send\""))
+          .filteredOn(line -> line.contains("\"outcome\":\"OK\""))
+          .hasSameSizeAs(messages(runner));
     }
 
     RunnerProcess.sql(
@@ -135,6 +142,10 @@ class RunnerIT {
       assertThat(service.messages()).extracting(Message::text).containsExactly("live");
       assertThat(home.resolve("inbox-live")).isDirectory();
       assertThat(home.resolve("data/live")).isDirectory();
+      assertThat(home.resolve("data/live/audit.log"))
+          .content()
+          .contains("\"outcome\":\"OK\"", "\"outcome\":\"REJECTED\"")
+          .doesNotContain("geheim-token-4711", Seed.API_KEY, "refused");
       assertThat(home.resolve("inbox")).doesNotExist();
       assertThat(home.resolve("data/sandbox")).doesNotExist();
       assertThat(runner.output() + ready)

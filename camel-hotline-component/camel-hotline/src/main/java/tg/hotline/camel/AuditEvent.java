@@ -1,5 +1,7 @@
 package tg.hotline.camel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -63,8 +65,10 @@ public record AuditEvent(
     traceId = traceId == null ? null : cut(traceId);
   }
 
+  /** Halves of characters become "?": there are readers that refuse a line for one. */
   private static String cut(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + '…';
+    String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + '…';
+    return new String(cut.getBytes(UTF_8), UTF_8);
   }
 
   /**
