@@ -38,11 +38,6 @@ record LedgerCall(
     return fault != null && fault.told() == told;
   }
 
-  /** Whether something is still to come, unless the sandbox is killed. */
-  boolean pending() {
-    return !answered || (fault == Fault.STARTED && effects == 0);
-  }
-
   /** All calls in the order they were received. A line that was cut by a kill says nothing. */
   static Collection<LedgerCall> read(Path ledger) throws IOException {
     Map<String, LedgerCall> calls = new LinkedHashMap<>();
@@ -75,10 +70,8 @@ record LedgerCall(
     }
     return switch (step) {
       case "effect" ->
-          new LedgerCall(
-              before.at, before.part, before.fault, before.effects + 1, before.answered);
-      case "answered" ->
-          new LedgerCall(before.at, before.part, before.fault, before.effects, true);
+          new LedgerCall(before.at, before.part, before.fault, before.effects + 1, before.answered);
+      case "answered" -> new LedgerCall(before.at, before.part, before.fault, before.effects, true);
       default -> throw new IllegalStateException("Received twice, or unknown: " + entry);
     };
   }

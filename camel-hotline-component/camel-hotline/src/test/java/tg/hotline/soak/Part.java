@@ -18,7 +18,8 @@ record Part(int id, int number) {
   /** More than half of what a message may have, so that no two go out as one. */
   private static final int SHORTEST_PARAGRAPH = 2100;
 
-  private static final String WORDS = "status is changed: ДОГОВІР підписано, größer, 合同 😀 👩‍👩‍👧 ok. ";
+  private static final String WORDS =
+      "status is changed: ДОГОВІР підписано, größer, 合同 😀 👩‍👩‍👧 ok. ";
 
   /** What was sent; null if it is nothing of ours. */
   static @Nullable Part of(@Nullable String text) {

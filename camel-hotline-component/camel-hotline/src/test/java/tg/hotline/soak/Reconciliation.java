@@ -3,6 +3,7 @@ package tg.hotline.soak;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -162,7 +163,7 @@ final class Reconciliation {
     Facts facts = facts(text);
     outcomes.merge(outcome, 1, Integer::sum);
     int[] effects = IntStream.rangeClosed(1, text.parts()).map(facts::effects).toArray();
-    String word = word(text, java.util.Arrays.toString(effects));
+    String word = word(text, Arrays.toString(effects));
     if (IntStream.of(effects).anyMatch(count -> count > 1)) {
       (outcome == Outcome.UNKNOWN ? knownDuplicates : silentDuplicates).add(word);
     }

@@ -20,7 +20,8 @@ import tg.hotline.sandbox.Main;
 
 /** A sandbox in a process of its own, its ledger on disk, which can be killed and started again. */
 final class SandboxProcess implements AutoCloseable {
-  private static final Pattern STARTED = Pattern.compile(".*\\(Topics API: (http://\\S+:(\\d+)/\\S+)\\)");
+  private static final Pattern STARTED =
+      Pattern.compile(".*\\(Topics API: (http://\\S+:(\\d+)/\\S+)\\)");
 
   private final Path folder;
   private final String faults;
@@ -75,9 +76,7 @@ final class SandboxProcess implements AutoCloseable {
     command.addAll(List.of("--faults", faults, "--seed", String.valueOf(seed)));
     File errors = folder.resolve("sandbox.err").toFile();
     Process launched =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors))
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(errors)).start();
     try (BufferedReader out = launched.inputReader(StandardCharsets.UTF_8)) {
       String line = String.valueOf(out.readLine());
       Matcher started = STARTED.matcher(line);
