@@ -50,8 +50,8 @@ public enum Fault {
   SHUTTING_DOWN(Told.UNKNOWN, false, Answers.SHUTTING_DOWN),
   /** 200 in HTML: the page of the editor, without effect. */
   EDITOR(Told.UNKNOWN, false, Answers.EDITOR),
-  /** Nothing for four seconds, then the connection is closed, without effect. */
-  SLOW_CUT(Told.UNKNOWN, false, Answer.delayed(Duration.ofSeconds(4), Answer.cut())),
+  /** Nothing for eleven seconds, then the connection is closed, without effect. */
+  SLOW_CUT(Told.UNKNOWN, false, Answer.delayed(Duration.ofSeconds(11), Answer.cut())),
 
   /** The connection is closed after the effect. */
   CUT_AFTER_EFFECT(Told.UNKNOWN, true, Answer.cutAfterEffect()),
@@ -69,8 +69,8 @@ public enum Fault {
   ARRAY(Told.UNKNOWN, true, Answers.ARRAY),
   /** 200 {@code Workflow was started}, and the effect 200 ms later. */
   STARTED(Told.UNKNOWN, true, Answer.beforeEffect(Answers.STARTED, Duration.ofMillis(200))),
-  /** Nothing for four seconds, then effect and right answer, whether the caller waits or not. */
-  SLOW(Told.UNKNOWN, true, Answer.delayed(Duration.ofSeconds(4))),
+  /** Nothing for eleven seconds, then effect and right answer, whether the caller waits or not. */
+  SLOW(Told.UNKNOWN, true, Answer.delayed(Duration.ofSeconds(11))),
 
   /** The right answer after 300 ms. */
   SLOWER(Told.OK, true, Answer.delayed(Duration.ofMillis(300))),

@@ -71,7 +71,7 @@ final class Reconciliation {
   }
 
   /** How long after a break its calls may be told: a thread or a collector may be slow. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** What the ledger has of a text. */
   private static final class Facts {
@@ -214,6 +214,6 @@ final class Reconciliation {
   }
 
   private static String word(Told text, String what) {
-    return "%d told %s: %s".formatted(text.id(), text.outcome(), what);
+    return "%d told %s: %s %s".formatted(text.id(), text.outcome(), what, text.reason()).strip();
   }
 }

@@ -53,7 +53,7 @@ class ReconciliationTest {
 
   @Test
   void aLostPartIsFound() {
-    Told two = new Told(1, 2, false, Outcome.OK, NOON);
+    Told two = new Told(1, 2, false, Outcome.OK, "", NOON);
 
     assertThat(reconciled(List.of(two), call(1, null, 1)).lost())
         .containsExactly("1 told OK: [1, 0]");
@@ -114,7 +114,7 @@ class ReconciliationTest {
 
   @Test
   void aLongTextSentInPartIsUnknownByRight() {
-    Told two = new Told(1, 2, false, Outcome.UNKNOWN, NOON);
+    Told two = new Told(1, 2, false, Outcome.UNKNOWN, "", NOON);
     Report report =
         reconciled(
             List.of(two),
@@ -128,7 +128,7 @@ class ReconciliationTest {
 
   @Test
   void aRefusalNeedsAReason() {
-    Told unknownUser = new Told(2, 1, true, Outcome.REJECTED, NOON);
+    Told unknownUser = new Told(2, 1, true, Outcome.REJECTED, "", NOON);
     Report report =
         reconciled(
             List.of(told(1, Outcome.REJECTED), unknownUser), call(1, null, 0), call(2, null, 0));
@@ -142,9 +142,9 @@ class ReconciliationTest {
     Report report =
         reconciled(
             List.of(
-                new Told(1, 1, false, Outcome.UNKNOWN, NOON.minusMillis(1)),
-                new Told(2, 1, false, Outcome.UNKNOWN, NOON.plusMillis(1)),
-                new Told(3, 1, false, Outcome.UNKNOWN, NOON.plusMillis(2))),
+                new Told(1, 1, false, Outcome.UNKNOWN, "", NOON.minusMillis(1)),
+                new Told(2, 1, false, Outcome.UNKNOWN, "", NOON.plusMillis(1)),
+                new Told(3, 1, false, Outcome.UNKNOWN, "", NOON.plusMillis(2))),
             unread);
 
     assertThat(report.unexplained())
@@ -182,7 +182,7 @@ class ReconciliationTest {
   }
 
   private static Told told(int id, Outcome outcome) {
-    return new Told(id, 1, false, outcome, NOON);
+    return new Told(id, 1, false, outcome, "", NOON);
   }
 
   private static LedgerCall call(int id, @Nullable Fault fault, int effects) {

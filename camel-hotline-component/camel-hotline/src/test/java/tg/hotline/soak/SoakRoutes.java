@@ -1,7 +1,6 @@
 package tg.hotline.soak;
 
 import java.util.List;
-import java.util.function.ObjIntConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
@@ -27,13 +26,15 @@ final class SoakRoutes extends RouteBuilder {
 
   private static final String ID = "SoakId";
 
-  private final ObjIntConsumer<Outcome> told;
+  /** Is told of each text's outcome. */
+  interface Listener {
+    void told(int id, Outcome outcome, String reason);
+  }
 
-  /**
-   * @param told of each text's outcome
-   */
-  SoakRoutes(ObjIntConsumer<Outcome> told) {
-    this.told = told;
+  private final Listener listener;
+
+  SoakRoutes(Listener listener) {
+    this.listener = listener;
   }
 
   @Override
@@ -116,7 +117,11 @@ final class SoakRoutes extends RouteBuilder {
   }
 
   private Processor told(Outcome outcome) {
-    return exchange -> told.accept(outcome, exchange.getProperty(ID, Integer.class));
+    return exchange -> {
+      Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+      String reason = caught == null ? "" : String.valueOf(caught.getMessage());
+      listener.told(exchange.getProperty(ID, Integer.class), outcome, reason);
+    };
   }
 
   private void toldByType(Exchange exchange) throws Exception {

@@ -10,6 +10,7 @@ import tg.hotline.topics.Outcome;
  * @param parts in how many parts it goes out
  * @param refusable whether Hotline refuses it by right
  * @param outcome what the route was told
+ * @param reason in the component's words
  * @param at when
  */
-record Told(int id, int parts, boolean refusable, Outcome outcome, Instant at) {}
+record Told(int id, int parts, boolean refusable, Outcome outcome, String reason, Instant at) {}
