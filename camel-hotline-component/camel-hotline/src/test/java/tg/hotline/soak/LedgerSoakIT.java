@@ -41,12 +41,13 @@ import tg.hotline.topics.Outcome;
  * Sends many texts by routes to a sandbox in a process of its own, which plays faults and is killed
  * and started again, then compares what the routes were told with the sandbox's ledger.
  *
- * <p>{@code -Dhotline.sends=100000} says how many, {@code -Dhotline.seed=2} which faults.
+ * <p>{@code -Dhotline.sends=100000} says how many, {@code -Dhotline.seed=2} which faults, {@code
+ * -Dhotline.restarts=5} how often the sandbox is killed.
  */
 class LedgerSoakIT {
   private static final int SENDS = Integer.getInteger("hotline.sends", 2_000);
   private static final int SEED = Integer.getInteger("hotline.seed", 1);
-  private static final int KILLS = SENDS >= 50_000 ? 5 : 1;
+  private static final int KILLS = Integer.getInteger("hotline.restarts", 5);
   private static final int CONCURRENT_CALLS = 64;
 
   /**
@@ -196,7 +197,7 @@ class LedgerSoakIT {
 
   /** The ledger, when all calls have ended: late effects come after the routes have. */
   private Collection<LedgerCall> ended(SandboxProcess sandbox) {
-    Instant last = kills.get(kills.size() - 1).at();
+    Instant last = kills.stream().map(Break::at).reduce(Instant.EPOCH, (a, b) -> b);
     return await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
