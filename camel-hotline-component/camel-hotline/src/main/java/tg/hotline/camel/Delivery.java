@@ -2,10 +2,14 @@ package tg.hotline.camel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tg.hotline.topics.IncomingInTopic;
 import tg.hotline.topics.Outcome;
 import tg.hotline.topics.SentMessage;
@@ -15,9 +19,11 @@ import tg.hotline.topics.TopicsResult.Failure;
 
 /**
  * A text on its way: its parts one after the other, from the first that the exchange has not sent
- * yet. One thread at a time has it.
+ * yet; between the two marks of its key, if it has one. One thread at a time has it.
  */
 final class Delivery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
   /** Makes the call for one part. */
   interface Caller {
@@ -27,32 +33,118 @@ final class Delivery {
   private final Exchange exchange;
   private final HotlineEndpoint to;
   private final OutgoingText text;
+  private final @Nullable Marks marks;
   private final Caller caller;
   private final Runnable done;
+  private final MarkThreads threads;
   private final Progress before;
   private final List<SentMessage> sent;
 
   /** How an earlier try of the next part ended, if that may have been sent. */
   private @Nullable Failure<SentMessage> unknown;
 
-  Delivery(Exchange exchange, HotlineEndpoint to, OutgoingText text, Caller caller, Runnable done) {
+  /** Whether this exchange wrote the first mark, by this try or one before. */
+  private boolean marked;
+
+  /**
+   * @param marks of the text's key; null if it has none
+   * @param done to be run once, at the end
+   */
+  Delivery(
+      Exchange exchange,
+      HotlineEndpoint to,
+      OutgoingText text,
+      @Nullable Marks marks,
+      Caller caller,
+      Runnable done) {
     this.exchange = exchange;
     this.to = to;
     this.text = text;
+    this.marks = marks;
     this.caller = caller;
     this.done = done;
+    this.threads = to.markThreads();
     this.before = Progress.of(exchange, to, text);
     this.sent = new ArrayList<>(before.sent());
     this.unknown = before.unknown();
+    this.marked = marks != null && marks.equals(before.marks());
   }
 
   /**
    * Sends what is not sent yet.
    *
-   * @throws HotlineException if an earlier try may have been sent and is not to be repeated, or
-   *     another copy of the exchange sends the rest
+   * @throws HotlineException if an earlier try may have been sent and is not to be repeated,
+   *     another copy of the exchange sends the rest, or too many wait for their marks; nothing is
+   *     under way then
    */
   void begin() throws HotlineException {
+    if (marks == null) {
+      check();
+      next();
+      return;
+    }
+    Marks own = marks;
+    try {
+      threads.before(() -> begin(own));
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      throw failed(noPlace(e));
+    }
+  }
+
+  /** On a thread that the repository may hold. */
+  private void begin(Marks own) {
+    if (threads.isStopping()) {
+      fail(noPlace(null));
+      return;
+    }
+    boolean isDone;
+    try { // also where there is no first mark: old ones go, or a person has removed it
+      isDone = own.isDone(exchange);
+      marked = marked || (!isDone && own.start(exchange));
+    } catch (Throwable e) { // the mark may be another's by now, so none is removed
+      fail(new Failure<>(Outcome.NOT_SENT, 0, Marks.broken(e), e));
+      return;
+    }
+    if (!isDone && !marked) {
+      try {
+        isDone = own.isDone(exchange); // by now, perhaps
+      } catch (Throwable e) {
+        fail(new Failure<>(Outcome.UNKNOWN, 0, own.held() + "; " + Marks.broken(e), e));
+        return;
+      }
+      if (!isDone && unknown == null) {
+        unknown = new Failure<>(Outcome.UNKNOWN, 0, own.held(), null);
+      }
+    }
+    if (isDone) {
+      succeed(new SentMessage(null, text.whole(), null, null, List.of(), Map.of()), null);
+      return;
+    }
+    try {
+      check();
+    } catch (HotlineException e) {
+      exchange.setException(e);
+      done.run();
+      return;
+    }
+    next();
+  }
+
+  private Failure<SentMessage> noPlace(@Nullable Throwable cause) {
+    return new Failure<>(
+        Outcome.NOT_SENT,
+        0,
+        threads.isStopping()
+            ? "the component is stopping"
+            : "as many as maxQueuedCalls allows wait for idempotentRepository already; send slower"
+                + " or raise it",
+        cause);
+  }
+
+  /**
+   * @throws HotlineException if this try is not to send it
+   */
+  private void check() throws HotlineException {
     if (unknown != null && !to.getConfiguration().isResendUnknown()) {
       HotlineException failure = DeliveryFailures.notAgain(text, sent.size(), unknown);
       before.keep(exchange, to, text, failure);
@@ -61,12 +153,11 @@ final class Delivery {
     if (!before.take()) {
       throw DeliveryFailures.sentElsewhere(text, sent.size());
     }
-    next();
   }
 
   private void next() {
     if (sent.size() == text.parts().size()) {
-      succeed();
+      succeed(SentMessage.whole(text.whole(), sent), marks);
       return;
     }
     try {
@@ -86,15 +177,28 @@ final class Delivery {
     }
   }
 
-  private void succeed() {
+  /**
+   * @param toFinish to be marked as done; null if they are
+   */
+  private void succeed(SentMessage answer, @Nullable Marks toFinish) {
     try {
-      write(SentMessage.whole(text.whole(), sent));
+      write(answer);
+      if (marks != null && toFinish == null) {
+        exchange.getMessage().setHeader(HotlineConstants.ALREADY_SENT, true);
+      }
       before.end(exchange);
     } catch (Throwable e) { // nothing of it is to be sent again
-      before.reached(sent, null).keep(exchange, to, text, null);
+      before.reached(sent, null, marked ? marks : null).keep(exchange, to, text, null);
       exchange.setException(e);
-    } finally {
+    }
+    if (toFinish == null) {
       done.run();
+    } else {
+      end(
+          toFinish.done()
+              + " could not be added to idempotentRepository; the message was sent, and"
+              + " a later send with this key will be held as UNKNOWN",
+          () -> toFinish.finish(exchange));
     }
   }
 
@@ -109,16 +213,52 @@ final class Delivery {
   }
 
   private void fail(Failure<SentMessage> failure) {
+    Marks toForget = null;
     try {
-      HotlineException exception = DeliveryFailures.failed(text, sent.size(), unknown, failure);
+      HotlineException exception = failed(failure);
       exchange.setException(exception);
-      if (failure.outcome() == Outcome.UNKNOWN) {
-        unknown = failure;
-      }
-      before.reached(sent, unknown).keep(exchange, to, text, exception);
+      // Nothing of it may have been sent, by this try or another, so it may be sent yet.
+      toForget = marked && exception.getOutcome() != Outcome.UNKNOWN ? marks : null;
     } catch (Throwable e) {
       exchange.setException(e);
-    } finally {
+    }
+    Marks own = toForget;
+    if (own == null) {
+      done.run();
+    } else {
+      end(
+          own.started()
+              + " could not be removed from idempotentRepository; nothing was sent, but a later"
+              + " send with this key will be held as UNKNOWN until it is removed",
+          () -> own.forget(exchange));
+    }
+  }
+
+  /** How the text ended; the exchange keeps what a later try must know. */
+  private HotlineException failed(Failure<SentMessage> failure) {
+    HotlineException exception = DeliveryFailures.failed(text, sent.size(), unknown, failure);
+    if (failure.outcome() == Outcome.UNKNOWN) {
+      unknown = failure;
+    }
+    before.reached(sent, unknown, marked ? marks : null).keep(exchange, to, text, exception);
+    return exception;
+  }
+
+  /** Writes or removes a mark, whatever becomes of that, and ends. */
+  private void end(String warning, Runnable mark) {
+    boolean runs =
+        threads.after(
+            () -> {
+              try {
+                mark.run();
+              } catch (Throwable e) { // the outcome stands
+                LOG.warn("{}", warning, e);
+              } finally {
+                done.run();
+              }
+            });
+    if (!runs) {
+      LOG.warn("{}: the component has stopped", warning);
       done.run();
     }
   }

@@ -78,6 +78,8 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
   private final ReloadedSecrets reloadedSecrets = new ReloadedSecrets(this);
   private @Nullable ScheduledExecutorService timer;
   private @Nullable ExecutorService hop;
+  private @Nullable ExecutorService marking;
+  private @Nullable MarkThreads markThreads;
   private @Nullable Gates gates;
   private TopicsClient.@Nullable Engine engine;
 
@@ -197,17 +199,43 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     // A route may block on the thread it goes on with, even on another call, so there is always
     // one more thread to be had; with routes that do not block there are only a few.
     ExecutorService routing = threads.newCachedThreadPool(this, "HotlineRouting");
+    MarkThreads.Hop hopThreads = new MarkThreads.Hop(routing);
     timer = timerThread;
     hop = routing;
     gates = new Gates(connections().declared(), timerThread, System::nanoTime);
+    ExecutorService markers = threads.newThreadPool(this, "HotlineIdempotence", markers());
+    marking = markers;
+    markThreads = new MarkThreads(markers, hopThreads);
     reloadedSecrets.remember();
     getCamelContext().getManagementStrategy().addEventNotifier(reloadedSecrets);
     engine =
         new TopicsClient.Engine(
             timerThread,
-            routing,
+            hopThreads,
             InstantSource.system(),
             () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /**
+   * As many threads as there may be calls under way: who calls one at a time keeps the order in
+   * which messages came.
+   */
+  private ThreadPoolProfile markers() {
+    ThreadPoolProfile markers = new ThreadPoolProfile("HotlineIdempotence");
+    markers.setPoolSize(maxConcurrentCalls);
+    markers.setMaxPoolSize(maxConcurrentCalls);
+    markers.setMaxQueueSize(maxQueuedCalls);
+    markers.setAllowCoreThreadTimeOut(true);
+    markers.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+    return markers;
+  }
+
+  MarkThreads markThreads() {
+    MarkThreads running = markThreads;
+    if (running == null) {
+      throw new IllegalStateException("the hotline component is not started");
+    }
+    return running;
   }
 
   @Override
@@ -221,6 +249,14 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     transports.values().forEach(HttpTransport::close);
     transports.clear();
     var threads = getCamelContext().getExecutorServiceManager();
+    if (marking != null && markThreads != null) {
+      threads.shutdown(marking);
+      // What waits for a mark is told now, behind what may block; who marks is not interrupted,
+      // since that breaks some databases' connections.
+      markThreads.waiting().forEach(Runnable::run);
+      marking = null;
+      markThreads = null;
+    }
     if (timer != null) {
       threads.shutdownNow(timer);
       timer = null;

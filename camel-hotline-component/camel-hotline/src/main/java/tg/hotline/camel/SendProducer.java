@@ -1,6 +1,8 @@
 package tg.hotline.camel;
 
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.TopicsClient;
 import tg.hotline.topics.Turn;
 
@@ -14,15 +16,17 @@ final class SendProducer extends HotlineProducer {
   @Override
   void begin(TopicsClient running, Exchange exchange, Turn turn, Runnable done)
       throws HotlineException {
-    OutgoingText text = text(exchange);
+    Marks marks = readable(exchange, () -> getEndpoint().marks(exchange));
+    OutgoingText text = readable(exchange, () -> SendInput.text(getEndpoint(), exchange));
     // All parts with one turn: they keep their place before what came later.
     Delivery.Caller caller = (part, ended) -> running.call(part, turn, ended);
-    new Delivery(exchange, getEndpoint(), text, caller, done).begin();
+    new Delivery(exchange, getEndpoint(), text, marks, caller, done).begin();
   }
 
-  private OutgoingText text(Exchange exchange) throws HotlineException {
+  private static <T extends @Nullable Object> T readable(Exchange exchange, Supplier<T> input)
+      throws HotlineException {
     try {
-      return SendInput.text(getEndpoint(), exchange);
+      return input.get();
     } catch (RuntimeException e) {
       // A stream that the first try has read to its end, for one.
       if (exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class)
