@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tg.hotline.sandbox.Answer;
@@ -82,6 +83,11 @@ class KilledRunnerIT {
     this.inbox = home.resolve("inbox-live");
   }
 
+  @AfterEach
+  void keepLogs() throws IOException {
+    Files.writeString(Path.of("target/killed-runner.log"), logs);
+  }
+
   @Test
   void everyRowArrivesOnceOrIsReported() throws Exception {
     String file =
@@ -123,14 +129,15 @@ class KilledRunnerIT {
       }
     }
     assertThat(killsDuringCalls)
-        .as("kills during calls, of the table %d, of the file %d, in all", 
+        .as(
+            "kills during calls, of the table %d, of the file %d, in all",
             killsDuringCallsOfTheTable, killsDuringCallsOfTheFile)
         .isGreaterThanOrEqualTo((KILLS - 1) * 2 / 3);
   }
 
   /** After the file is read through, and before any of its rows is known to have been sent. */
   private void inTheFirstCalls(HotlineSandbox service, String file) throws Exception {
-    service.answerNext(IN_FLIGHT, Answer.delayed(Duration.ofHours(1)));
+    service.answerNext(IN_FLIGHT, OF_FILE.or(OF_TABLE), Answer.delayed(Duration.ofHours(1)));
     try (RunnerProcess runner = start(service)) {
       insert();
       Path part = inbox.resolve("deals.csv.part");
@@ -146,15 +153,13 @@ class KilledRunnerIT {
   private void atARandomMoment(HotlineSandbox service, int left) throws Exception {
     Map<String, String> failed = left(inbox.resolve(".failed"));
     int before = service.calls().size();
-    // So that the kills, this one and those to come, are spread over most of the work.
-    int sent = service.messages().size();
-    int most = Math.max(1, 2 * (2 * ROWS * 4 / 5 - sent) / (left + 1));
-    int messages = sent + 1 + random.nextInt(most);
+    long ofFile = rowToKillAt(sent(service, FILE_USER), left);
+    long ofTable = rowToKillAt(sent(service, TABLE_USER), left);
     try (RunnerProcess runner = start(service)) {
       await()
           .pollInterval(MOMENT)
           .atMost(SOON)
-          .until(() -> service.messages().size() >= messages);
+          .until(() -> sent(service, FILE_USER) >= ofFile || sent(service, TABLE_USER) >= ofTable);
       // Anywhere between two answers.
       Thread.sleep(random.nextInt((int) FILE_ANSWER.toMillis() / 4));
       kill(runner, service, before);
@@ -169,6 +174,12 @@ class KilledRunnerIT {
     }
   }
 
+  /** So that this kill and those to come are spread over four fifths of the work. */
+  private long rowToKillAt(long sent, int killsLeft) {
+    long most = 2 * (ROWS * 4 / 5 - sent) / (killsLeft + 1);
+    return sent + 1 + random.nextInt((int) Math.max(1, most));
+  }
+
   /**
    * What is under way comes to its end, the rest waits for the next start.
    *
@@ -176,7 +187,7 @@ class KilledRunnerIT {
    */
   private Set<String> stoppedInMidFile(HotlineSandbox service) throws Exception {
     Map<String, String> failed = left(inbox.resolve(".failed"));
-    long sent = service.messages().stream().filter(KilledRunnerIT::isOfFile).count() + 3 * IN_FLIGHT;
+    long sent = sent(service, FILE_USER) + 3 * IN_FLIGHT;
     assertThat(sent).as("rows of the file that are left for it").isLessThan(ROWS);
     int before = service.calls().size();
     RunnerProcess runner = start(service);
@@ -184,17 +195,16 @@ class KilledRunnerIT {
       await()
           .pollInterval(MOMENT)
           .atMost(SOON)
-          .until(
-              () ->
-                  service.messages().stream().filter(KilledRunnerIT::isOfFile).count() >= sent
-                      && pending(service, OF_FILE, before) > 1);
+          .until(() -> sent(service, FILE_USER) >= sent && pending(service, OF_FILE, before) > 1);
     }
     logs.append(runner.output());
     assertThat(runner.output())
         .containsPattern(
             "deals.csv: the runner ends: stopped at row [0-9,]+ of %,d; the rest is sent when the file is read again"
                 .formatted(ROWS + 2));
-    assertThat(pending(service, call -> true, 0)).as("those of the first round").isEqualTo(IN_FLIGHT);
+    assertThat(pending(service, call -> true, 0))
+        .as("those of the first round")
+        .isEqualTo(IN_FLIGHT);
     assertThat(inbox.resolve("deals.csv")).exists();
     Map<String, String> now = left(inbox.resolve(".failed"));
     assertThat(now).containsAllEntriesOf(failed);
@@ -207,9 +217,7 @@ class KilledRunnerIT {
     Path inTheWay = Files.createFile(inbox.resolve(".done"));
     int before = service.calls().size();
     try (RunnerProcess runner = start(service)) {
-      await()
-          .atMost(SOON)
-          .until(() -> LAST_ROW_THROUGH.matcher(runner.output()).find());
+      await().atMost(SOON).until(() -> LAST_ROW_THROUGH.matcher(runner.output()).find());
       kill(runner, service, before);
     }
     Files.delete(inTheWay);
@@ -249,7 +257,8 @@ class KilledRunnerIT {
       assertThat(files.filter(Files::isRegularFile)).isEmpty();
     }
     Map<String, String> failed = left(inbox.resolve(".failed"));
-    String last = String.valueOf(failed.get(left(inbox.resolve(".done")).keySet().iterator().next()));
+    String last =
+        String.valueOf(failed.get(left(inbox.resolve(".done")).keySet().iterator().next()));
     Set<String> unknown = unknownRows(List.of(last));
     assertThat(unknown)
         .as("what is reported once is reported again")
@@ -273,7 +282,8 @@ class KilledRunnerIT {
   private static Set<String> unknownRows(Iterable<String> failed) {
     Set<String> rows = new HashSet<>();
     for (String content : failed) {
-      Matcher row = Pattern.compile("^\\d+,(row \\d+),\\d+,UNKNOWN,", Pattern.MULTILINE).matcher(content);
+      Matcher row =
+          Pattern.compile("^\\d+,(row \\d+),\\d+,UNKNOWN,", Pattern.MULTILINE).matcher(content);
       while (row.find()) {
         rows.add("User status is changed: " + row.group(1));
       }
@@ -307,8 +317,8 @@ class KilledRunnerIT {
     return called != null && called == user;
   }
 
-  private static boolean isOfFile(Message message) {
-    return message.userId() == FILE_USER;
+  private static long sent(HotlineSandbox service, long user) {
+    return service.messages().stream().filter(message -> message.userId() == user).count();
   }
 
   /** Calls that are not answered yet, of those that came after so many others. */
