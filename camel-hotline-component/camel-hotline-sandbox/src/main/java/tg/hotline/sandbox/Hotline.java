@@ -101,8 +101,11 @@ final class Hotline {
   /**
    * Posts a message for the operators. Status and date stay: no one answered anyone. That a
    * connection reaches only its own bot's customers is our assumption.
+   *
+   * @param before run when nothing speaks against it, before the message can be seen
    */
-  synchronized Topic post(Connection connection, long userId, String text) throws Refusal {
+  synchronized Topic post(Connection connection, long userId, String text, Runnable before)
+      throws Refusal {
     TopicKey key = users.get(new UserKey(connection.instance(), userId));
     if (key == null) {
       throw new Refusal("No dialog of " + connection.name() + " with user " + userId);
@@ -118,6 +121,7 @@ final class Hotline {
       throw new Refusal("The sandbox is full: it keeps " + capacity + " messages");
     }
     Topic topic = Objects.requireNonNull(topics.get(key));
+    before.run();
     Message message = append(topic, Author.API, text);
     posted.append(number -> message);
     return topic;

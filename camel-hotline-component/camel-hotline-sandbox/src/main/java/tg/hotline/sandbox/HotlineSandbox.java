@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ public final class HotlineSandbox implements AutoCloseable {
   private static final int QUOTED = 20;
 
   private final Seed seed;
+  private final @Nullable LedgerFile ledger;
+  private final Supplier<FaultMix> faults;
   private final int slots;
   private final Listener listener;
   private final ExecutorService executor;
@@ -55,10 +59,12 @@ public final class HotlineSandbox implements AutoCloseable {
   private volatile State state;
   private volatile Phase phase = Phase.RUNNING;
 
-  private HotlineSandbox(Builder settings) throws IOException {
+  private HotlineSandbox(Builder settings, @Nullable LedgerFile ledger) throws IOException {
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByName(settings.host), settings.port);
     this.seed = settings.seed;
+    this.ledger = ledger;
+    this.faults = settings.faults;
     this.listener = new Listener(address, settings.tls, settings.idleTimeout);
     this.url = url(settings.tls == null ? "http" : "https", listener.address());
     ThreadFactory threads = threads("hotline-sandbox-" + port());
@@ -283,10 +289,17 @@ public final class HotlineSandbox implements AutoCloseable {
     listener.close();
     timer.shutdownNow();
     executor.shutdownNow();
+    if (ledger != null) {
+      ledger.close();
+    }
   }
 
   private State freshState() {
-    return State.of(seed, new Slots(slots, executor));
+    return State.of(
+        seed,
+        ledger == null ? Ledger.NONE : ledger.newRun(),
+        faults.get(),
+        new Slots(slots, executor));
   }
 
   private <T> T first(Log<T> log, Predicate<T> matching, Duration timeout, String what) {
@@ -345,6 +358,8 @@ public final class HotlineSandbox implements AutoCloseable {
     private @Nullable Tls tls;
     private Duration idleTimeout = Duration.ofSeconds(6);
     private int slots = Integer.MAX_VALUE;
+    private @Nullable Path ledger;
+    private Supplier<FaultMix> faults = () -> FaultMix.NONE;
 
     private Builder() {}
 
@@ -421,6 +436,36 @@ public final class HotlineSandbox implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Appends to this file, a JSON object a line, each call when it was received, when it takes
+     * effect and when it is answered; none by default. Each line is with the operating system
+     * before what it says can be seen, so that nothing is lost if the process is killed. Holds the
+     * messages' text, and no secret of the sandbox.
+     *
+     * @param file its folder exists; what the file holds already stays
+     */
+    public Builder ledger(Path file) {
+      ledger = Objects.requireNonNull(file);
+      return this;
+    }
+
+    /**
+     * Hits a share of the API's calls with faults, drawn from all of {@link Fault}; none by
+     * default. While anything is scripted, that holds instead.
+     *
+     * @param share of all calls, from 0 to 1
+     * @param randomSeed calls that arrive in the same order get the same faults; so do those after
+     *     a reset
+     * @throws IllegalArgumentException if the share is not 0 to 1
+     */
+    public Builder faults(double share, long randomSeed) {
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("share must be 0 to 1, not " + share);
+      }
+      faults = () -> new FaultMix(share, randomSeed);
+      return this;
+    }
+
     /** Starts from this instead of {@link Seed#standard()}. Forgets what was added before. */
     public Builder seed(Seed value) {
       seed = Objects.requireNonNull(value);
@@ -454,12 +499,17 @@ public final class HotlineSandbox implements AutoCloseable {
     /**
      * Starts.
      *
-     * @throws UncheckedIOException naming the address, if it cannot listen there
+     * @throws UncheckedIOException naming the address, if it cannot listen there, or the ledger's
+     *     file, if it cannot write to it
      */
     public HotlineSandbox start() {
+      LedgerFile opened = ledger == null ? null : LedgerFile.open(ledger);
       try {
-        return new HotlineSandbox(this);
+        return new HotlineSandbox(this, opened);
       } catch (IOException e) {
+        if (opened != null) {
+          opened.close();
+        }
         throw new UncheckedIOException(
             "Cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
       }

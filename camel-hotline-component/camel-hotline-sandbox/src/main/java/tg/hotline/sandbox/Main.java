@@ -1,6 +1,7 @@
 package tg.hotline.sandbox;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,6 +22,10 @@ public final class Main {
         --port N   the port to listen on; 8181 by default, 0 takes a free one
         --host H   the address to listen on; 127.0.0.1 by default. On another than loopback
                    everyone who reaches it can use it
+        --ledger F a file to append to, a JSON object a line: each call when it was received, when
+                   it takes effect, when it is answered
+        --faults P the share of calls to hit with faults of all kinds: 5%; none by default
+        --seed N   which faults those are; 1 by default
         --help     this text
       """;
 
@@ -49,6 +54,8 @@ public final class Main {
   /** False if only help is wanted. */
   private static boolean read(String[] args, HotlineSandbox.Builder builder) {
     Deque<String> left = new ArrayDeque<>(List.of(args));
+    double share = 0;
+    long seed = 1;
     while (!left.isEmpty()) {
       String arg = left.pop();
       int equals = arg.indexOf('=');
@@ -59,9 +66,13 @@ public final class Main {
         }
         case "--port" -> builder.port(port(value(arg, equals, left)));
         case "--host" -> builder.host(value(arg, equals, left));
+        case "--ledger" -> builder.ledger(Path.of(value(arg, equals, left)));
+        case "--faults" -> share = share(value(arg, equals, left));
+        case "--seed" -> seed = seed(value(arg, equals, left));
         default -> throw new IllegalArgumentException("Unknown argument: " + arg);
       }
     }
+    builder.faults(share, seed);
     return true;
   }
 
@@ -83,6 +94,26 @@ public final class Main {
       // Said below, in the same words as for a number out of range.
     }
     throw new IllegalArgumentException("--port must be a number from 0 to 65535, not " + value);
+  }
+
+  private static double share(String value) {
+    try {
+      double percent = value.endsWith("%") ? Double.parseDouble(value.replace("%", "")) : -1;
+      if (percent >= 0 && percent <= 100) {
+        return percent / 100;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, in the same words as for a number out of range.
+    }
+    throw new IllegalArgumentException("--faults must be from 0% to 100%, not " + value);
+  }
+
+  private static long seed(String value) {
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--seed must be a whole number, not " + value, e);
+    }
   }
 
   private static void exit(int code, @Nullable String message) {

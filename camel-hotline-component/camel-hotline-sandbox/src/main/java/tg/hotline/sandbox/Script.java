@@ -31,6 +31,11 @@ final class Script {
     always.addFirst(new Entry(1, matching, answer));
   }
 
+  /** Whether nothing is told for any call. */
+  synchronized boolean isEmpty() {
+    return next.isEmpty() && always.isEmpty();
+  }
+
   /** The answer for a call that has arrived. */
   synchronized Answer next(Call call) {
     for (int i = 0; i < next.size(); i++) {

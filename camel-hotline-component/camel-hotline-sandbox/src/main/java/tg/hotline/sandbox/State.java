@@ -4,10 +4,10 @@ package tg.hotline.sandbox;
  * Everything that a reset forgets. A call keeps the state in which it arrived, so a late effect of
  * one test cannot reach the next.
  */
-record State(Hotline hotline, Journal journal, Script script, Slots slots) {
+record State(Hotline hotline, Journal journal, Script script, FaultMix faults, Slots slots) {
 
-  static State of(Seed seed, Slots slots) {
+  static State of(Seed seed, Ledger ledger, FaultMix faults, Slots slots) {
     Hotline hotline = new Hotline(seed);
-    return new State(hotline, new Journal(hotline), new Script(), slots);
+    return new State(hotline, new Journal(hotline, ledger), new Script(), faults, slots);
   }
 }

@@ -36,10 +36,15 @@ final class TopicsApi {
    */
   void handle(Exchange exchange, State state, Optional<Raw> notRunning) throws IOException {
     boolean scripted = exchange.method().equals("POST") && notRunning.isEmpty();
+    Fault fault = null;
     if (scripted) {
-      Optional<CutRequest> cut = state.script().nextWhileReading();
+      fault = state.script().isEmpty() ? state.faults().next().orElse(null) : null;
+      Optional<CutRequest> cut =
+          fault != null && fault.answer() instanceof CutRequest now
+              ? Optional.of(now)
+              : state.script().nextWhileReading();
       if (cut.isPresent()) {
-        Call call = state.journal().arrived(Fields.NONE);
+        Call call = state.journal().arrived(Fields.NONE, fault);
         exchange.body().readNBytes(cut.get().bodyBytes());
         state.journal().ended(call, 0, Outcome.CUT, /* tookEffect= */ false);
         exchange.cut();
@@ -47,15 +52,20 @@ final class TopicsApi {
       }
     }
     Request request = Request.read(exchange);
-    Call call = state.journal().arrived(request.fieldsOrNone());
+    Call call = state.journal().arrived(request.fieldsOrNone(), fault);
     if (notRunning.isPresent()) {
       Raw answer = notRunning.get();
       state.journal().ended(call, answer.status(), Outcome.HTTP_ERROR, /* tookEffect= */ false);
       exchange.send(answer);
       return;
     }
-    new Performance(exchange, state, request, call)
-        .begin(scripted ? scripted(state, call) : Answer.usual());
+    Answer answer = Answer.usual();
+    if (fault != null) {
+      answer = fault.answer();
+    } else if (scripted) {
+      answer = scripted(state, call);
+    }
+    new Performance(exchange, state, request, call).begin(answer);
   }
 
   private static Answer scripted(State state, Call call) {
@@ -169,7 +179,7 @@ final class TopicsApi {
     private Result run() {
       Result done = result;
       if (done == null) {
-        done = new Workflow(state.hotline()).run(request);
+        done = new Workflow(state.hotline(), () -> state.journal().takesEffect(call)).run(request);
         result = done;
       }
       return done;

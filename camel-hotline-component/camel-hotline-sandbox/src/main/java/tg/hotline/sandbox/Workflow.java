@@ -21,9 +21,14 @@ final class Workflow {
   record Result(Raw answer, Outcome outcome, boolean tookEffect) {}
 
   private final Hotline hotline;
+  private final Runnable beforeEffect;
 
-  Workflow(Hotline hotline) {
+  /**
+   * @param beforeEffect run before a message is posted
+   */
+  Workflow(Hotline hotline, Runnable beforeEffect) {
     this.hotline = hotline;
+    this.beforeEffect = beforeEffect;
   }
 
   /** In the order in which n8n looks at a request: method, size, body, key. */
@@ -76,7 +81,7 @@ final class Workflow {
     Connection connection = hotline.login(fields.text("instance"), fields.text("api_key"));
     long userId = required("user_id", fields.number("user_id"));
     String text = required("message", fields.text("message"));
-    Topic topic = hotline.post(connection, userId, text);
+    Topic topic = hotline.post(connection, userId, text, beforeEffect);
     ObjectNode answer =
         Json.object()
             .put("result", "message_sent")

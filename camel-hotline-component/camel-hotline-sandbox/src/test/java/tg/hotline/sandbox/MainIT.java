@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,6 +55,26 @@ class MainIT {
     }
   }
 
+  @Test
+  void whatItSaidBeforeAKillIsInTheLedger(@TempDir Path folder) throws Exception {
+    Path ledger = folder.resolve("ledger.jsonl");
+    Process process =
+        java("--port", "0", "--ledger", ledger.toString(), "--faults", "0%", "--seed", "7");
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      Matcher started = STARTED.matcher(out.readLine());
+      assertThat(started.matches()).isTrue();
+      assertThat(call(started.group(1), Caller.send(Seed.USER_ID, "hi"))).contains("message_sent");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+
+    assertThat(Files.readAllLines(ledger))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"step\":\"received\"", "\"text\":\"hi\""),
+            line -> assertThat(line).contains("\"step\":\"effect\""),
+            line -> assertThat(line).contains("\"step\":\"answered\""));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -61,6 +83,9 @@ class MainIT {
         "--port=70000    | --port must be a number from 0 to 65535, not 70000",
         "--port          | --port needs a value",
         "--prot 8181     | Unknown argument: --prot",
+        "--faults=5      | --faults must be from 0% to 100%, not 5",
+        "--faults 200%   | --faults must be from 0% to 100%, not 200%",
+        "--seed=x        | --seed must be a whole number, not x",
         "8181            | Unknown argument: 8181",
       })
   void aWrongArgumentIsNamedAndEndsWith2(String arguments, String error) throws Exception {
@@ -76,7 +101,7 @@ class MainIT {
     Ended ended = run("--help");
 
     assertThat(ended.code()).isZero();
-    assertThat(ended.out()).contains("--port", "8181", "--host", "127.0.0.1");
+    assertThat(ended.out()).contains("--port", "8181", "--host", "--ledger", "--faults", "--seed");
     assertThat(ended.err()).isEmpty();
   }
 
