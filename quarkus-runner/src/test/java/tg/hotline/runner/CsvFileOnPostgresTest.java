@@ -57,7 +57,7 @@ class CsvFileOnPostgresTest extends SandboxTest {
     List<String> all = new ArrayList<>(texts());
     for (String line : reported) {
       if (line.contains(",UNKNOWN,")) {
-        all.add("User status is changed: " + line.split(",")[1]);
+        all.add("User status is changed: " + line.split(",", 3)[1]);
       }
     }
     assertThat(texts()).doesNotHaveDuplicates();
