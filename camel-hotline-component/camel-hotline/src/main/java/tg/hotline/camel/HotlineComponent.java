@@ -199,19 +199,19 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     // A route may block on the thread it goes on with, even on another call, so there is always
     // one more thread to be had; with routes that do not block there are only a few.
     ExecutorService routing = threads.newCachedThreadPool(this, "HotlineRouting");
-    MarkThreads.Hop hopThreads = new MarkThreads.Hop(routing);
     timer = timerThread;
     hop = routing;
     gates = new Gates(connections().declared(), timerThread, System::nanoTime);
     ExecutorService markers = threads.newThreadPool(this, "HotlineIdempotence", markers());
     marking = markers;
-    markThreads = new MarkThreads(markers, hopThreads);
+    MarkThreads marks = new MarkThreads(markers, routing);
+    markThreads = marks;
     reloadedSecrets.remember();
     getCamelContext().getManagementStrategy().addEventNotifier(reloadedSecrets);
     engine =
         new TopicsClient.Engine(
             timerThread,
-            hopThreads,
+            marks.hop(),
             InstantSource.system(),
             () -> ThreadLocalRandom.current().nextDouble());
   }
@@ -251,11 +251,8 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     var threads = getCamelContext().getExecutorServiceManager();
     if (marking != null && markThreads != null) {
       threads.shutdown(marking);
-      // What waits for a mark is told now, behind what may block; who marks is not interrupted,
-      // since that breaks some databases' connections.
-      markThreads.waiting().forEach(Runnable::run);
-      marking = null;
-      markThreads = null;
+      markThreads.sendAway();
+      marking = null; // markThreads stays, and refuses
     }
     if (timer != null) {
       threads.shutdownNow(timer);

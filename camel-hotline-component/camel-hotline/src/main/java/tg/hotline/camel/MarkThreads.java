@@ -8,49 +8,39 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
- * Where idempotent repositories are called, which may block: never on the thread of a caller, an
- * I/O thread or the timer. It has no transaction of the route's either, since those belong to a
- * thread: a mark is committed when it is written, whatever becomes of the route. Thread-safe.
+ * The threads that idempotent repositories may block: not the caller's, no I/O thread, and not the
+ * timer. They have no transaction of a route, since those belong to a thread: a mark is committed
+ * when it is written, whatever becomes of the route. Thread-safe.
  */
 final class MarkThreads {
 
   private final ExecutorService starting;
-  private final Hop hop;
+  private final Executor hop;
+  private final ThreadLocal<Boolean> mayBlock = new ThreadLocal<>();
 
   /**
    * @param starting for marks before a call; must refuse by an exception what it cannot take
-   * @param hop for marks after a call, which are on its threads already
+   * @param hop by which routing goes on after a call, for the marks after it
    */
-  MarkThreads(ExecutorService starting, Hop hop) {
+  MarkThreads(ExecutorService starting, Executor hop) {
     this.starting = starting;
-    this.hop = hop;
+    this.hop = task -> hop.execute(blocking(task));
   }
 
-  /** Threads by which routing goes on after a call, and which know themselves. */
-  static final class Hop implements Executor {
-    private final Executor threads;
-    private final ThreadLocal<Boolean> isOne = new ThreadLocal<>();
+  private Runnable blocking(Runnable task) {
+    return () -> {
+      mayBlock.set(true);
+      try {
+        task.run();
+      } finally {
+        mayBlock.remove();
+      }
+    };
+  }
 
-    Hop(Executor threads) {
-      this.threads = threads;
-    }
-
-    @Override
-    public void execute(Runnable task) {
-      threads.execute(
-          () -> {
-            isOne.set(true);
-            try {
-              task.run();
-            } finally {
-              isOne.remove();
-            }
-          });
-    }
-
-    boolean hasThisThread() {
-      return isOne.get() != null;
-    }
+  /** The hop, whose threads are known here afterwards. */
+  Executor hop() {
+    return hop;
   }
 
   /**
@@ -59,7 +49,7 @@ final class MarkThreads {
    * @throws RejectedExecutionException if there is no place for it; it will not run then
    */
   void before(Runnable task) {
-    starting.execute(task);
+    starting.execute(blocking(task));
   }
 
   /** Whether what comes before a call is to give up. */
@@ -68,33 +58,37 @@ final class MarkThreads {
   }
 
   /**
-   * Runs what comes after a call: on this thread, if it is one of the hop's. It is not while the
-   * component stops, when an I/O thread may have had to tell how the call ended.
+   * Runs what comes after a call; on this thread, if it may be blocked. That it may not happens
+   * when there is no thread to be had, and an I/O thread has to tell how the call ended.
    *
    * @return false if there is no thread for it; it will not run then
    */
   boolean after(Runnable task) {
-    if (hop.hasThisThread()) {
+    if (mayBlock.get() != null) {
       task.run();
       return true;
     }
     for (Executor threads : List.of(hop, starting)) {
       try {
-        threads.execute(task);
+        threads.execute(threads == starting ? blocking(task) : task);
         return true;
       } catch (RejectedExecutionException | OutOfMemoryError e) {
-        // the next one
+        // perhaps the other
       }
     }
     return false;
   }
 
-  /** Those that wait; to be run, so that they give up, once {@link #isStopping()}. */
-  List<Runnable> waiting() {
-    List<Runnable> waiting = new ArrayList<>();
+  /**
+   * Lets those give up that wait to start, once {@link #isStopping()}: they may wait behind a
+   * repository that does not answer. Who speaks to a repository is not interrupted, since that
+   * closes some embedded databases.
+   */
+  void sendAway() {
     if (starting instanceof ThreadPoolExecutor pool) {
+      List<Runnable> waiting = new ArrayList<>();
       pool.getQueue().drainTo(waiting);
+      waiting.forEach(hop::execute);
     }
-    return waiting;
   }
 }

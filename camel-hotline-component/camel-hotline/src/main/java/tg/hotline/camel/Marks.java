@@ -1,6 +1,5 @@
 package tg.hotline.camel;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HexFormat;
@@ -53,7 +52,7 @@ record Marks(IdempotentRepository repository, String key) {
     }
     String head = key.substring(0, Math.min(key.length(), LONGEST_KEY - DIGEST - 1));
     String digest = HexFormat.of().formatHex(Progress.sha256().digest(key.getBytes(UTF_8)));
-    return new String(head.getBytes(US_ASCII), US_ASCII).replaceAll("[^!-~]", "_") + "~" + digest;
+    return head.replaceAll("[^!-~]", "_") + "~" + digest;
   }
 
   String started() {
