@@ -32,8 +32,8 @@ public final class CsvFile {
   private final CsvProgress progress;
   private final BooleanSupplier stopping;
 
-  /** Why no more rows are taken, empty while there is no reason. */
-  private volatile String halt = "";
+  /** Why no more rows are taken, null while there is no reason. */
+  private volatile @Nullable Halt halt;
 
   private CsvFile(
       Path path,
@@ -125,7 +125,35 @@ public final class CsvFile {
    * @throws IOException where the file cannot be opened any more
    */
   public Iterator<CsvRow> rows() throws IOException {
-    return new Rows(new CsvRows(Files.newBufferedReader(path), format));
+    Rows rows = new Rows(new CsvRows(Files.newBufferedReader(path), format));
+    if (!Version.of(path, version).equals(version)) {
+      changed("replaced before its first row");
+    }
+    return rows;
+  }
+
+  /**
+   * Takes no more rows, since they cannot be dealt with now; what is under way comes to its end.
+   *
+   * @param why the first reason counts
+   */
+  synchronized void stop(String why) {
+    if (halt == null) {
+      halt = new Halt(why + ": stopped", "the rest is sent when the file is read again");
+    }
+  }
+
+  /** The rows are known by size and time of the file; those must be of what is read. */
+  void mustBe(long size, long modifiedMillis) {
+    if (version.size != size || version.modified.toMillis() != modifiedMillis) {
+      changed("replaced before its first row");
+    }
+  }
+
+  private synchronized void changed(String how) {
+    if (halt == null) {
+      halt = new Halt(how + ": stopped", "as another file it is read from its first row");
+    }
   }
 
   /**
@@ -135,16 +163,23 @@ public final class CsvFile {
    * @throws CsvUnfinished where some are left, or another file lies in the place of this one
    */
   String finish() throws CsvUnfinished {
-    if (!halt.isEmpty()) {
+    Halt halted = halt;
+    if (halted != null) {
       throw new CsvUnfinished(
-          "%s at row %s; the file is read again from its first row"
-              .formatted(halt, progress.rowsDone()));
+          "%s at row %s; %s".formatted(halted.why, progress.rowsDone(), halted.then));
     }
     if (!version.equals(Version.of(path, version))) {
       throw new CsvUnfinished("replaced while its rows were sent; the new file comes next");
     }
     return progress.total() + (progress.anyFailed() ? ": see " + failures.path() : "");
   }
+
+  /**
+   * Why a file is not read to its end.
+   *
+   * @param then what becomes of it
+   */
+  private record Halt(String why, String then) {}
 
   /** What tells one content of a path from another. */
   private record Version(@Nullable Object file, long size, FileTime modified) {
@@ -176,7 +211,7 @@ public final class CsvFile {
     /** Never takes back that there is one: the split would not wait for the rows under way. */
     @Override
     public boolean hasNext() {
-      if (next == null && halt.isEmpty()) {
+      if (next == null && halt == null) {
         next = read();
       }
       return next != null;
@@ -185,7 +220,7 @@ public final class CsvFile {
     private @Nullable CsvRow read() {
       Version now = Version.of(path, version);
       if (Objects.equals(now.file, version.file) && !now.equals(version)) {
-        halt = "somebody writes to it: stopped";
+        changed("somebody writes to it");
         return null;
       }
       try {
@@ -193,9 +228,9 @@ public final class CsvFile {
         if (row == null || !stopping.getAsBoolean()) {
           return row;
         }
-        halt = "stopped";
+        stop("the runner ends");
       } catch (UncheckedIOException e) {
-        halt = "cannot be read (" + e.getMessage() + "): stopped";
+        stop("cannot be read (" + e.getMessage() + ")");
       }
       return null;
     }

@@ -11,11 +11,16 @@ import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.apache.camel.component.file.FileConstants;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
 import tg.hotline.camel.HotlineException;
 
 /**
@@ -56,7 +61,12 @@ public final class CsvInbox {
    * @return how to read its rows
    * @throws IllegalArgumentException where the file as a whole cannot be understood
    */
-  public CsvFile open(@Body File file, @Variable("name") String name, Exchange exchange)
+  public CsvFile open(
+      @Body File file,
+      @Variable("name") String name,
+      @Header(FileConstants.FILE_LENGTH) long size,
+      @Header(FileConstants.FILE_LAST_MODIFIED) long modified,
+      Exchange exchange)
       throws IOException {
     Path path = file.toPath().toAbsolutePath();
     CamelContext context = exchange.getContext();
@@ -65,6 +75,7 @@ public final class CsvInbox {
             path,
             path.resolveSibling(FAILED).resolve(name),
             () -> context.isStopping() || context.isStopped());
+    csv.mustBe(size, modified);
     underWay.add(csv);
     exchange
         .getExchangeExtension()
@@ -97,11 +108,20 @@ public final class CsvInbox {
     }
   }
 
-  /** Writes the row with the reason to {@code .failed}. */
+  /**
+   * Writes the row with the reason to {@code .failed}. Where the reason is that the database is
+   * away, the row and all others stay in the inbox instead.
+   */
   public void failed(
       @Variable("csv") CsvFile csv,
       @Variable("row") CsvRow row,
       @ExchangeProperty("CamelExceptionCaught") Exception reason) {
+    NestedRuntimeException database =
+        ObjectHelper.getException(NestedRuntimeException.class, reason);
+    if (database != null) {
+      csv.stop("the database is away (" + database.getMostSpecificCause().getMessage() + ")");
+      return;
+    }
     csv.progress().rowFailed();
     String outcome =
         reason instanceof HotlineException refused ? refused.getOutcome().name() : "INVALID";
@@ -118,8 +138,17 @@ public final class CsvInbox {
     }
   }
 
-  /** Counts the row, whatever became of it. */
-  public void rowDone(@Variable("csv") CsvFile csv) {
+  /**
+   * Counts the row, whatever became of it.
+   *
+   * @param sentBefore whether an earlier reading had sent it, null if it had not
+   */
+  public void rowDone(
+      @Variable("csv") CsvFile csv,
+      @Header("CamelHotlineAlreadySent") @Nullable Boolean sentBefore) {
+    if (Boolean.TRUE.equals(sentBefore)) {
+      csv.progress().rowSentBefore();
+    }
     csv.progress().rowDone();
   }
 

@@ -21,6 +21,7 @@ final class CsvProgress {
   private final long start;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong sentBefore = new AtomicLong();
   private final Deque<Mark> marks = new ArrayDeque<>();
 
   private record Mark(long nanos, long done) {}
@@ -40,6 +41,11 @@ final class CsvProgress {
   /** A row failed; {@link #rowDone} comes for it too. */
   void rowFailed() {
     failed.incrementAndGet();
+  }
+
+  /** A row was sent by an earlier reading; {@link #rowDone} comes for it too. */
+  void rowSentBefore() {
+    sentBefore.incrementAndGet();
   }
 
   /** A row is through, whatever became of it. */
@@ -73,19 +79,21 @@ final class CsvProgress {
     long left = rows - now.done;
     return Optional.of(
         text(
-            "%,d of %,d rows done, %,d failed, %,d left, %s, %s",
+            "%,d of %,d rows done%s, %,d failed, %,d left, %s, %s",
             now.done,
             rows,
+            sentBefore.get() > 0 ? text(", %,d sent before", sentBefore.get()) : "",
             failed.get(),
             left,
             perSecond(rate),
             rate == 0 ? "time to go unknown" : time(left / rate) + " to go"));
   }
 
-  /** What became of the rows: {@code 99,987 sent, 13 not, in 54 s, 1,850/s}. */
+  /** What became of the rows: {@code 58,787 sent, 41,200 sent before, 13 not, in 54 s, 1,850/s}. */
   String total() {
     long nanos = clock.getAsLong() - start;
-    return text("%,d sent", rows - failed.get())
+    return text("%,d sent", rows - failed.get() - sentBefore.get())
+        + (sentBefore.get() > 0 ? text(", %,d sent before", sentBefore.get()) : "")
         + (anyFailed() ? text(", %,d not", failed.get()) : "")
         + ", in "
         + time(nanos / 1e9)

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 class CsvInboxTest {
 
@@ -166,7 +168,7 @@ class CsvInboxTest {
     CsvFile opened = CsvFile.open(file, inbox.resolve("failed.csv"), stopping::get);
     Iterator<CsvRow> rows = opened.rows();
     rows.next();
-    csv.rowDone(opened);
+    csv.rowDone(opened, null);
     stopping.set(true);
 
     assertThat(rows.hasNext()).isFalse();
@@ -202,13 +204,15 @@ class CsvInboxTest {
   void tellsWhatBecameOfTheRows() throws Exception {
     CsvFile opened = open(write("a.csv", "user_id,status\n1,A\nx,B\n".getBytes(UTF_8)), "a.csv");
     for (Iterator<CsvRow> rows = opened.rows(); rows.hasNext(); rows.next()) {
-      csv.rowDone(opened);
+      csv.rowDone(opened, null);
     }
 
     assertThat(csv.finish(opened)).matches("2 sent, in \\d+ s, [0-9.,]+/s");
+    csv.rowDone(opened, true);
+    assertThat(csv.finish(opened)).startsWith("1 sent, 1 sent before, in ");
     csv.failed(opened, opened.rows().next(), new IllegalArgumentException("because"));
     assertThat(csv.finish(opened))
-        .startsWith("1 sent, 1 not, in ")
+        .startsWith("0 sent, 1 sent before, 1 not, in ")
         .endsWith("see " + inbox.resolve(".failed").resolve("a.csv"));
   }
 
@@ -243,17 +247,18 @@ class CsvInboxTest {
     CsvFile opened = CsvFile.open(file, inbox.resolve("failed.csv"), stopping::get);
     Iterator<CsvRow> rows = opened.rows();
     rows.next();
-    csv.rowDone(opened);
+    csv.rowDone(opened, null);
     assertThat(rows.hasNext()).isTrue();
 
     stopping.set(true);
     assertThat(rows.hasNext()).as("said before, and the split relies on it").isTrue();
     rows.next();
-    csv.rowDone(opened);
+    csv.rowDone(opened, null);
     assertThat(rows.hasNext()).isFalse();
     assertThatThrownBy(() -> csv.finish(opened))
         .isInstanceOf(CsvUnfinished.class)
-        .hasMessage("stopped at row 2 of 3; the file is read again from its first row");
+        .hasMessage(
+            "the runner ends: stopped at row 2 of 3; the rest is sent when the file is read again");
   }
 
   @Test
@@ -262,14 +267,52 @@ class CsvInboxTest {
     CsvFile opened = open(file, "a.csv");
     Iterator<CsvRow> rows = opened.rows();
     rows.next();
-    csv.rowDone(opened);
+    csv.rowDone(opened, null);
     Files.writeString(file, "3,", StandardOpenOption.APPEND);
 
     assertThat(rows.hasNext()).isFalse();
     assertThatThrownBy(() -> csv.finish(opened))
         .isInstanceOf(CsvUnfinished.class)
-        .hasMessageContaining("somebody writes to it")
-        .hasMessageContaining("row 1 of 2");
+        .hasMessage(
+            "somebody writes to it: stopped at row 1 of 2; as another file it is read from its first"
+                + " row");
+  }
+
+  @Test
+  void noRowIsTakenOfAFileThatIsNotTheOneThatWasFound() throws IOException {
+    Path file = write("a.csv", "user_id,status\n1,A\n".getBytes(UTF_8));
+    CsvFile opened = open(file, "a.csv");
+    opened.mustBe(Files.size(file), Files.getLastModifiedTime(file).toMillis());
+    assertThat(opened.rows().hasNext()).isTrue();
+
+    opened.mustBe(Files.size(file) + 1, Files.getLastModifiedTime(file).toMillis());
+    assertThat(opened.rows().hasNext()).isFalse();
+    assertThatThrownBy(() -> csv.finish(opened)).isInstanceOf(CsvUnfinished.class);
+
+    CsvFile again = open(file, "a.csv");
+    Files.move(write("new", "user_id,status\n4,D\n".getBytes(UTF_8)), file, REPLACE_EXISTING);
+    assertThat(again.rows().hasNext()).isFalse();
+    assertThatThrownBy(() -> csv.finish(again))
+        .isInstanceOf(CsvUnfinished.class)
+        .hasMessageContaining("replaced before its first row");
+  }
+
+  @Test
+  void aRowStaysInTheInboxWhileTheDatabaseIsAway() throws IOException {
+    CsvFile opened = open(write("a.csv", "user_id,status\n1,A\n2,B\n".getBytes(UTF_8)), "a.csv");
+    Iterator<CsvRow> rows = opened.rows();
+    CsvRow row = rows.next();
+    csv.failed(
+        opened,
+        row,
+        new IllegalStateException(
+            new CannotGetJdbcConnectionException("no", new SQLException("connection refused"))));
+
+    assertThat(rows.hasNext()).isFalse();
+    assertThat(inbox.resolve(".failed")).doesNotExist();
+    assertThatThrownBy(() -> csv.finish(opened))
+        .isInstanceOf(CsvUnfinished.class)
+        .hasMessageContaining("the database is away (connection refused)");
   }
 
   @Test

@@ -25,6 +25,10 @@ class CsvProgressTest {
 
     assertThat(progress.line())
         .hasValue("41,200 of 100,000 rows done, 13 failed, 58,800 left, 2,060/s, 29 s to go");
+
+    progress.rowSentBefore();
+    assertThat(progress.line().orElseThrow())
+        .startsWith("41,200 of 100,000 rows done, 1 sent before, 13 failed, 58,800 left, ");
   }
 
   @Test

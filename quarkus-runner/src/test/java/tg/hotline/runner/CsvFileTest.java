@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,11 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Call;
@@ -24,6 +28,8 @@ import tg.hotline.sandbox.Call;
 @QuarkusTest
 @TestProfile(SandboxProfile.class)
 class CsvFileTest extends SandboxTest {
+
+  @Inject CamelContext context;
 
   @Test
   void goodRowsAreSentAndBadOnesReported() throws IOException {
@@ -183,6 +189,63 @@ class CsvFileTest extends SandboxTest {
         .endsWith("User status is changed: the new");
   }
 
+  /** As after a kill: line 2 was sent, line 3 was under way, line 4 was not begun. */
+  @Test
+  void whatWasSentIsLeftOutAndWhatWasBegunIsHeld() throws Exception {
+    String name = "killed.csv";
+    Path part = part(name, "user_id,status\n987654321,A\n987654321,B\n987654321,C\n");
+    String key =
+        "%s-%d-%d".formatted(name, Files.size(part), Files.getLastModifiedTime(part).toMillis());
+    mark(key + "-2 started");
+    mark(key + "-2 done");
+    mark(key + "-3 started");
+    try (LogLines log = LogLines.of("csv-file")) {
+      Files.move(part, inbox().resolve(name));
+      awaitDone(name);
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(log.lines())
+                      .anyMatch(
+                          line ->
+                              line.startsWith("killed.csv: 1 sent, 1 sent before, 1 not, in ")));
+    }
+
+    assertThat(texts()).containsExactly("User status is changed: C");
+    assertThat(Files.readAllLines(inbox().resolve(".failed").resolve(name)))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("987654321,B,3,UNKNOWN,");
+  }
+
+  @Test
+  void rowsOfLongAgoAreForgotten() throws Exception {
+    mark("old.csv-1-1-2 done");
+    execute(
+        "update camel_messageprocessed set createdat = current_timestamp - interval '91' day"
+            + " where messageid like 'old.csv%'");
+    mark("new.csv-1-1-2 done");
+    context.getRouteController().stopRoute("csv-forget");
+    context.getRouteController().startRoute("csv-forget"); // as at the next start
+
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                column(
+                        "select messageid from camel_messageprocessed"
+                            + " where messageid like '%.csv-1-1-2 done'")
+                    .equals(List.of("new.csv-1-1-2 done")));
+  }
+
+  private void mark(String key) throws SQLException {
+    execute(
+        "insert into camel_messageprocessed values ('csv-file', '%s', current_timestamp)"
+            .formatted(key));
+  }
+
   private static String rows(int count) {
     return IntStream.range(0, count)
         .mapToObj(row -> "987654321,row " + row + "\n")
@@ -197,10 +260,14 @@ class CsvFileTest extends SandboxTest {
 
   /** As from another folder of the disk: there at once, and written a while ago. */
   private void drop(String name, String content) throws IOException {
+    Files.move(part(name, content), inbox().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path part(String name, String content) throws IOException {
     Files.createDirectories(inbox());
     Path part = inbox().resolve(name + ".part");
     old(Files.writeString(part, content));
-    Files.move(part, inbox().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    return part;
   }
 
   private static void old(Path file) throws IOException {

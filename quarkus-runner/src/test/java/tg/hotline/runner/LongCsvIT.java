@@ -23,7 +23,7 @@ import tg.hotline.sandbox.Seed;
 class LongCsvIT {
 
   /** {@code -Dhotline.rows=100000} for the real thing. */
-  private static final int ROWS = Integer.getInteger("hotline.rows", 20_000);
+  private static final int ROWS = Integer.getInteger("hotline.rows", 10_000);
 
   private static final Duration LONG = Duration.ofSeconds(60 + ROWS / 100);
   private static final long MEGABYTE = 1 << 20;

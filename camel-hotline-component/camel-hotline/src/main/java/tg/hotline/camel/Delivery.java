@@ -2,10 +2,14 @@ package tg.hotline.camel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tg.hotline.topics.Outcome;
 import tg.hotline.topics.SentMessage;
 import tg.hotline.topics.TopicRef;
@@ -14,58 +18,166 @@ import tg.hotline.topics.TopicsResult.Failure;
 
 /**
  * A text on its way: its parts one after the other, from the first that the exchange has not sent
- * yet. One thread at a time has it.
+ * yet; between the two marks of its key, if it has one. One thread at a time has it.
  */
 final class Delivery {
 
-  /** Makes the call for one part, which is numbered from 1. */
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  /** Makes the calls, and knows who wants to hear of them. */
   interface Caller {
+
+    /** Sends a part, which is numbered from 1. */
     void call(int part, Consumer<TopicsResult<SentMessage>> callback);
+
+    /** A part, or all of the text if it is 0, is not sent now, since it is known how that ends. */
+    void notCalled(int part, Outcome outcome);
   }
 
   private final Exchange exchange;
   private final HotlineEndpoint to;
   private final OutgoingText text;
+  private final @Nullable Marks marks;
   private final Caller caller;
   private final Runnable done;
+  private final MarkThreads threads;
   private final Progress before;
   private final List<SentMessage> sent;
 
   /** How an earlier try of the next part ended, if that may have been sent. */
   private @Nullable Failure<SentMessage> unknown;
 
-  Delivery(Exchange exchange, HotlineEndpoint to, OutgoingText text, Caller caller, Runnable done) {
+  /** Whether this exchange wrote the first mark, by this try or one before. */
+  private boolean marked;
+
+  /**
+   * @param marks of the text's key; null if it has none
+   * @param done to be run once, at the end
+   */
+  Delivery(
+      Exchange exchange,
+      HotlineEndpoint to,
+      OutgoingText text,
+      @Nullable Marks marks,
+      Caller caller,
+      Runnable done) {
     this.exchange = exchange;
     this.to = to;
     this.text = text;
+    this.marks = marks;
     this.caller = caller;
     this.done = done;
+    this.threads = to.markThreads();
     this.before = Progress.of(exchange, to, text);
     this.sent = new ArrayList<>(before.sent());
     this.unknown = before.unknown();
+    this.marked = marks != null && marks.equals(before.marks());
   }
 
   /**
    * Sends what is not sent yet.
    *
-   * @throws HotlineException if an earlier try may have been sent and is not to be repeated, or
-   *     another copy of the exchange sends the rest
+   * @throws HotlineException if an earlier try may have been sent and is not to be repeated,
+   *     another copy of the exchange sends the rest, or too many wait for their marks; nothing is
+   *     under way then
    */
   void begin() throws HotlineException {
-    if (unknown != null && !to.getConfiguration().isResendUnknown()) {
-      HotlineException failure = DeliveryFailures.notAgain(text, sent.size(), unknown);
-      before.keep(exchange, to, text, failure);
-      throw failure;
+    if (marks == null) {
+      check();
+      next();
+      return;
     }
-    if (!before.take()) {
-      throw DeliveryFailures.sentElsewhere(text, sent.size());
+    Marks own = marks;
+    try {
+      threads.before(() -> begin(own));
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      throw notCalled(failed(noPlace(e)));
+    }
+  }
+
+  /** On a thread that the repository may hold. */
+  private void begin(Marks own) {
+    if (threads.isStopping()) {
+      failUncalled(noPlace(null));
+      return;
+    }
+    boolean isDone;
+    try { // also where there is no first mark: old ones go, or a person has removed it
+      isDone = own.isDone(exchange);
+      marked = marked || (!isDone && own.start(exchange));
+    } catch (Throwable e) { // the mark may be another's by now, so none is removed
+      failUncalled(new Failure<>(Outcome.NOT_SENT, 0, Marks.broken(e), e));
+      return;
+    }
+    if (!isDone && !marked) {
+      try {
+        isDone = own.isDone(exchange); // by now, perhaps
+      } catch (Throwable e) {
+        failUncalled(new Failure<>(Outcome.UNKNOWN, 0, own.held() + "; " + Marks.broken(e), e));
+        return;
+      }
+      if (!isDone && unknown == null) {
+        unknown = new Failure<>(Outcome.UNKNOWN, 0, own.held(), null);
+      }
+    }
+    if (isDone) {
+      caller.notCalled(0, Outcome.OK);
+      succeed(new SentMessage(null, text.whole(), null, null, List.of(), Map.of()), null);
+      return;
+    }
+    try {
+      check();
+    } catch (HotlineException e) {
+      exchange.setException(e);
+      goOn();
+      return;
     }
     next();
   }
 
+  /** For an exception that ends it, though no call was made. */
+  private HotlineException notCalled(HotlineException failure) {
+    caller.notCalled(Math.min(sent.size() + 1, text.parts().size()), failure.getOutcome());
+    return failure;
+  }
+
+  private void failUncalled(Failure<SentMessage> failure) {
+    caller.notCalled(Math.min(sent.size() + 1, text.parts().size()), failure.outcome());
+    fail(failure);
+  }
+
+  private void goOn() {
+    threads.goOn(done);
+  }
+
+  private Failure<SentMessage> noPlace(@Nullable Throwable cause) {
+    return new Failure<>(
+        Outcome.NOT_SENT,
+        0,
+        threads.isStopping()
+            ? "the component is stopping"
+            : "as many as maxQueuedCalls allows wait for idempotentRepository already; send slower"
+                + " or raise it",
+        cause);
+  }
+
+  /**
+   * @throws HotlineException if this try is not to send it
+   */
+  private void check() throws HotlineException {
+    if (unknown != null && !to.getConfiguration().isResendUnknown()) {
+      HotlineException failure = DeliveryFailures.notAgain(text, sent.size(), unknown);
+      before.keep(exchange, to, text, failure);
+      throw notCalled(failure);
+    }
+    if (!before.take()) {
+      throw notCalled(DeliveryFailures.sentElsewhere(text, sent.size()));
+    }
+  }
+
   private void next() {
     if (sent.size() == text.parts().size()) {
-      succeed();
+      succeed(SentMessage.whole(text.whole(), sent), marks);
       return;
     }
     try {
@@ -85,15 +197,28 @@ final class Delivery {
     }
   }
 
-  private void succeed() {
+  /**
+   * @param toFinish to be marked as done; null if they are
+   */
+  private void succeed(SentMessage answer, @Nullable Marks toFinish) {
     try {
-      write(SentMessage.whole(text.whole(), sent));
+      write(answer);
+      if (marks != null && toFinish == null) {
+        exchange.getMessage().setHeader(HotlineConstants.ALREADY_SENT, true);
+      }
       before.end(exchange);
     } catch (Throwable e) { // nothing of it is to be sent again
-      before.reached(sent, null).keep(exchange, to, text, null);
+      before.reached(sent, null, marked ? marks : null).keep(exchange, to, text, null);
       exchange.setException(e);
-    } finally {
-      done.run();
+    }
+    if (toFinish == null) {
+      goOn();
+    } else {
+      end(
+          toFinish.done()
+              + " could not be added to idempotentRepository; the message was sent, and"
+              + " a later send with this key will be held as UNKNOWN",
+          () -> toFinish.finish(exchange));
     }
   }
 
@@ -108,17 +233,53 @@ final class Delivery {
   }
 
   private void fail(Failure<SentMessage> failure) {
+    Marks toForget = null;
     try {
-      HotlineException exception = DeliveryFailures.failed(text, sent.size(), unknown, failure);
+      HotlineException exception = failed(failure);
       exchange.setException(exception);
-      if (failure.outcome() == Outcome.UNKNOWN) {
-        unknown = failure;
-      }
-      before.reached(sent, unknown).keep(exchange, to, text, exception);
+      // Nothing of it may have been sent, by this try or another, so it may be sent yet.
+      toForget = marked && exception.getOutcome() != Outcome.UNKNOWN ? marks : null;
     } catch (Throwable e) {
       exchange.setException(e);
-    } finally {
-      done.run();
+    }
+    Marks own = toForget;
+    if (own == null) {
+      goOn();
+    } else {
+      end(
+          own.started()
+              + " could not be removed from idempotentRepository; nothing was sent, but a later"
+              + " send with this key will be held as UNKNOWN until it is removed",
+          () -> own.forget(exchange));
+    }
+  }
+
+  /** How the text ended; the exchange keeps what a later try must know. */
+  private HotlineException failed(Failure<SentMessage> failure) {
+    HotlineException exception = DeliveryFailures.failed(text, sent.size(), unknown, failure);
+    if (failure.outcome() == Outcome.UNKNOWN) {
+      unknown = failure;
+    }
+    before.reached(sent, unknown, marked ? marks : null).keep(exchange, to, text, exception);
+    return exception;
+  }
+
+  /** Writes or removes a mark, whatever becomes of that, and ends. */
+  private void end(String warning, Runnable mark) {
+    boolean runs =
+        threads.after(
+            () -> {
+              try {
+                mark.run();
+              } catch (Throwable e) { // the outcome stands
+                LOG.warn("{}", warning, e);
+              } finally {
+                goOn();
+              }
+            });
+    if (!runs) {
+      LOG.warn("{}: the component has stopped", warning);
+      goOn();
     }
   }
 }

@@ -96,6 +96,8 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
   private final ReloadedSecrets reloadedSecrets = new ReloadedSecrets(this);
   private @Nullable ScheduledExecutorService timer;
   private @Nullable ExecutorService hop;
+  private @Nullable ExecutorService marking;
+  private @Nullable MarkThreads markThreads;
   private @Nullable Gates gates;
   private volatile Audit audit = new Audit(Set.of());
   private volatile @Nullable Meters meters;
@@ -300,13 +302,17 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     show(gates);
     inUse = new ConnectionsInUse(getCamelContext(), name());
     stopAt = null;
+    ExecutorService markers = threads.newThreadPool(this, "HotlineIdempotence", markers());
+    marking = markers;
+    MarkThreads marks = new MarkThreads(markers, routing);
+    markThreads = marks;
     reloadedSecrets.remember();
     getCamelContext().getManagementStrategy().addEventNotifier(reloadedSecrets);
     getCamelContext().getManagementStrategy().addEventNotifier(stopListener);
     engine =
         new TopicsClient.Engine(
             timerThread,
-            routing,
+            marks.hop(),
             InstantSource.system(),
             () -> ThreadLocalRandom.current().nextDouble());
   }
@@ -332,6 +338,28 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     }
   }
 
+  /**
+   * As many threads as there may be calls under way: who calls one at a time keeps the order in
+   * which messages came.
+   */
+  private ThreadPoolProfile markers() {
+    ThreadPoolProfile markers = new ThreadPoolProfile("HotlineIdempotence");
+    markers.setPoolSize(maxConcurrentCalls);
+    markers.setMaxPoolSize(maxConcurrentCalls);
+    markers.setMaxQueueSize(maxQueuedCalls);
+    markers.setAllowCoreThreadTimeOut(true);
+    markers.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+    return markers;
+  }
+
+  MarkThreads markThreads() {
+    MarkThreads running = markThreads;
+    if (running == null) {
+      throw new IllegalStateException("the hotline component is not started");
+    }
+    return running;
+  }
+
   @Override
   protected void doStop() throws Exception {
     getCamelContext().getManagementStrategy().removeEventNotifier(reloadedSecrets);
@@ -348,12 +376,17 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     }
     transports.values().forEach(HttpTransport::close);
     transports.clear();
+    var threads = getCamelContext().getExecutorServiceManager();
+    if (marking != null && markThreads != null) {
+      threads.shutdown(marking);
+      markThreads.sendAway();
+      marking = null; // markThreads stays, and refuses
+    }
     inFlight.await(LAST_WORDS.toNanos()); // those that were cut are being told
     if (inUse != null) {
       inUse.clear();
       inUse = null;
     }
-    var threads = getCamelContext().getExecutorServiceManager();
     if (timer != null) {
       threads.shutdownNow(timer);
       timer = null;

@@ -113,5 +113,13 @@ public final class HotlineConstants {
   @Metadata(label = "producer", description = "The customer's phone number.", javaType = "String")
   public static final String USER_PHONE = "CamelHotlineUserPhone";
 
+  @Metadata(
+      label = "producer",
+      description =
+          "true after a send that made no call, since its idempotentKey was sent before. The body"
+              + " then holds the text alone.",
+      javaType = "Boolean")
+  public static final String ALREADY_SENT = "CamelHotlineAlreadySent";
+
   private HotlineConstants() {}
 }

@@ -4,16 +4,20 @@ import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.MessageHelper;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.IncomingInTopic;
+import tg.hotline.topics.Texts;
 import tg.hotline.topics.TopicRef;
 
 /**
@@ -63,6 +67,24 @@ public class HotlineEndpoint extends DefaultEndpoint
               + " from the header or the body.")
   private @Nullable String userId;
 
+  @UriParam
+  @Metadata(
+      description =
+          "send: remembers over restarts, by idempotentKey, what was sent, so that nothing is sent"
+              + " twice: a bean, such as #bean:sent. Use one that is durable and writes an entry only"
+              + " once, such as camel-sql's JdbcMessageIdRepository.")
+  private @Nullable IdempotentRepository idempotentRepository;
+
+  @UriParam
+  @Metadata(
+      description =
+          "send: a Simple expression that names the message and no other, such as ${header.orderId}."
+              + " Needs idempotentRepository. What was sent under the same key before is not sent"
+              + " again.")
+  private @Nullable String idempotentKey;
+
+  private @Nullable Expression keyExpression;
+
   HotlineEndpoint(
       String uri,
       HotlineComponent component,
@@ -90,6 +112,71 @@ public class HotlineEndpoint extends DefaultEndpoint
       throw new IllegalArgumentException(
           "hotline:info looks up a topic (topicLink, or groupId and topicId), not a userId");
     }
+    checkIdempotence();
+  }
+
+  private void checkIdempotence() {
+    if (idempotentRepository == null && idempotentKey == null) {
+      return;
+    }
+    if (operation == HotlineOperation.INFO) {
+      throw new IllegalArgumentException(
+          "hotline:info may be repeated, and takes neither idempotentRepository nor idempotentKey");
+    }
+    if (idempotentKey == null || idempotentKey.isBlank()) {
+      throw new IllegalArgumentException(
+          "idempotentRepository needs idempotentKey, an expression that names the message; set both"
+              + " or neither");
+    }
+    if (idempotentRepository == null) {
+      throw new IllegalArgumentException(
+          "idempotentKey needs idempotentRepository, a bean that remembers keys; set both or"
+              + " neither");
+    }
+    keyExpression = getCamelContext().resolveLanguage("simple").createExpression(idempotentKey);
+    keyExpression.init(getCamelContext());
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    if (idempotentRepository != null) {
+      // The context stops it at its end; others may use it for as long.
+      getCamelContext().addService(idempotentRepository);
+    }
+  }
+
+  /**
+   * The marks of an exchange's key; null if this endpoint has no repository.
+   *
+   * @throws IllegalArgumentException if the key comes out empty or broken
+   */
+  @Nullable Marks marks(Exchange exchange) {
+    Expression expression = keyExpression;
+    IdempotentRepository repository = idempotentRepository;
+    if (expression == null || repository == null) {
+      return null;
+    }
+    String key = expression.evaluate(exchange, String.class);
+    MessageHelper.resetStreamCache(exchange.getMessage()); // it may have read the body
+    if (key == null || Texts.strip(key).isEmpty()) {
+      throw badKey("came out empty");
+    }
+    try {
+      return new Marks(repository, Marks.fit(key));
+    } catch (IllegalArgumentException e) {
+      throw badKey(e.getMessage());
+    }
+  }
+
+  private IllegalArgumentException badKey(@Nullable String what) {
+    return new IllegalArgumentException(
+        "hotline:send: idempotentKey=%s %s; nothing was sent"
+            .formatted(Texts.excerpt(String.valueOf(idempotentKey)), what));
+  }
+
+  MarkThreads markThreads() {
+    return ((HotlineComponent) getComponent()).markThreads();
   }
 
   private void checkTopic() {
@@ -180,5 +267,21 @@ public class HotlineEndpoint extends DefaultEndpoint
 
   public void setUserId(String userId) {
     this.userId = userId;
+  }
+
+  public @Nullable IdempotentRepository getIdempotentRepository() {
+    return idempotentRepository;
+  }
+
+  public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+    this.idempotentRepository = idempotentRepository;
+  }
+
+  public @Nullable String getIdempotentKey() {
+    return idempotentKey;
+  }
+
+  public void setIdempotentKey(String idempotentKey) {
+    this.idempotentKey = idempotentKey;
   }
 }

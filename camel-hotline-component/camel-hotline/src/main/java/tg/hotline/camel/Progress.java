@@ -27,19 +27,21 @@ import tg.hotline.topics.TopicsResult.Failure;
  *
  * @param sent the answers to the parts that were sent
  * @param unknown how the next part ended, if it may have been sent too
+ * @param marks of which this exchange wrote the first, if it did
  * @param over set when the text is sent, for those copies that still have this then
  * @param taken set by the one copy of the exchange that goes on from here
  */
 record Progress(
     List<SentMessage> sent,
     @Nullable Failure<SentMessage> unknown,
+    @Nullable Marks marks,
     AtomicBoolean over,
     AtomicBoolean taken) {
 
   static final String PROPERTY = "CamelHotlineProgress";
 
   private static final Progress NONE =
-      new Progress(List.of(), null, new AtomicBoolean(true), new AtomicBoolean());
+      new Progress(List.of(), null, null, new AtomicBoolean(true), new AtomicBoolean());
 
   Progress {
     sent = List.copyOf(sent);
@@ -95,9 +97,15 @@ record Progress(
     return (sent.isEmpty() && unknown == null) || taken.compareAndSet(false, true);
   }
 
-  /** The progress after a try that began with this one. */
-  Progress reached(List<SentMessage> all, @Nullable Failure<SentMessage> failure) {
-    return new Progress(all, failure, over.get() ? new AtomicBoolean() : over, new AtomicBoolean());
+  /**
+   * The progress after a try that began with this one.
+   *
+   * @param own the marks of which the exchange wrote the first, in this try or before
+   */
+  Progress reached(
+      List<SentMessage> all, @Nullable Failure<SentMessage> failure, @Nullable Marks own) {
+    return new Progress(
+        all, failure, own, over.get() ? new AtomicBoolean() : over, new AtomicBoolean());
   }
 
   /**
@@ -173,7 +181,7 @@ record Progress(
     digest.update(bytes);
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

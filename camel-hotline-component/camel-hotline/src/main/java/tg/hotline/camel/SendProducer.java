@@ -1,6 +1,8 @@
 package tg.hotline.camel;
 
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.TopicsClient;
 import tg.hotline.topics.Turn;
 
@@ -14,21 +16,17 @@ final class SendProducer extends HotlineProducer {
   @Override
   void begin(TopicsClient running, Exchange exchange, Turn turn, Runnable done)
       throws HotlineException {
-    OutgoingText text = text(exchange);
+    Marks marks = readable(exchange, () -> getEndpoint().marks(exchange));
+    OutgoingText text = readable(exchange, () -> SendInput.text(getEndpoint(), exchange));
     // All parts with one turn: they keep their place before what came later.
-    Watch watch = getEndpoint().watch(exchange);
-    Delivery.Caller caller = (part, ended) -> watch.call(running, text, part, turn, ended);
-    try {
-      new Delivery(exchange, getEndpoint(), text, caller, done).begin();
-    } catch (HotlineException e) { // not called, so nobody else audits it
-      watch.notCalled(text, Math.min(e.getPartsSent() + 1, e.getParts()), e.getOutcome());
-      throw e;
-    }
+    Delivery.Caller caller = getEndpoint().watch(exchange).caller(running, text, turn);
+    new Delivery(exchange, getEndpoint(), text, marks, caller, done).begin();
   }
 
-  private OutgoingText text(Exchange exchange) throws HotlineException {
+  private static <T extends @Nullable Object> T readable(Exchange exchange, Supplier<T> input)
+      throws HotlineException {
     try {
-      return SendInput.text(getEndpoint(), exchange);
+      return input.get();
     } catch (RuntimeException e) {
       // A stream that the first try has read to its end, for one.
       if (exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class)

@@ -115,29 +115,20 @@ final class Watch {
     call(client, request, turn, new Subject(request), callback);
   }
 
-  /**
-   * Sends one part of a text.
-   *
-   * @param part which one, from 1
-   */
-  void call(
-      TopicsClient client,
-      OutgoingText text,
-      int part,
-      Turn turn,
-      Consumer<? super TopicsResult<SentMessage>> callback) {
-    call(client, text.parts().get(part - 1), turn, new Subject(text, part), callback);
-  }
+  /** Sends the parts of a text. */
+  Delivery.Caller caller(TopicsClient client, OutgoingText text, Turn turn) {
+    return new Delivery.Caller() {
+      @Override
+      public void call(int part, Consumer<TopicsResult<SentMessage>> callback) {
+        Watch.this.call(
+            client, text.parts().get(part - 1), turn, new Subject(text, part), callback);
+      }
 
-  /**
-   * Audits a text, or a part of it, that no call is made for since it was sent before, or may have
-   * been.
-   *
-   * @param part which one, from 1; 0 for all of it
-   * @param outcome what the exchange is told
-   */
-  void notCalled(OutgoingText text, int part, Outcome outcome) {
-    tell(new Subject(text, part), new Attempt(0, outcome, 0, Instant.now(), 0));
+      @Override
+      public void notCalled(int part, Outcome outcome) {
+        tell(new Subject(text, part), new Attempt(0, outcome, 0, Instant.now(), 0));
+      }
+    };
   }
 
   private <A extends TopicsAnswer> void call(

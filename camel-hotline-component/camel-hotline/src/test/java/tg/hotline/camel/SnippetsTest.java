@@ -28,6 +28,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -151,6 +152,9 @@ class SnippetsTest extends HotlineTestSupport {
   @Override
   protected void bindToRegistry(Registry registry) {
     registry.bind("orderWithTopic", new OrderWithTopic());
+    JdbcDataSource database = new JdbcDataSource();
+    database.setURL("jdbc:h2:mem:snippets;DB_CLOSE_DELAY=-1");
+    registry.bind("dataSource", database);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -239,6 +243,13 @@ class SnippetsTest extends HotlineTestSupport {
                       TopicInfo.class))
               .extracting(TopicInfo::topicTitle)
               .isEqualTo("John Doe");
+      case "order" -> { // see RestartTest
+        for (int i = 0; i < 2; i++) {
+          template.sendBodyAndHeader(
+              "direct:order", Map.of("user_id", 987654321, "message", "shipped"), "orderId", 17);
+        }
+        assertThat(sandbox().messages()).hasSize(1);
+      }
       case "careful" -> driveCareful();
       default -> throw new AssertionError("nobody knows how to run this snippet:\n" + snippet);
     }

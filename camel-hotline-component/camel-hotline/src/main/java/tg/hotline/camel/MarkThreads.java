@@ -1,0 +1,113 @@
+package tg.hotline.camel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that idempotent repositories may block: not the caller's, no I/O thread, and not the
+ * timer. They have no transaction of a route, since those belong to a thread: a mark is committed
+ * when it is written, whatever becomes of the route. Thread-safe.
+ */
+final class MarkThreads {
+
+  private final ExecutorService starting;
+  private final Executor hop;
+
+  /** Whether this is a thread of the hop's; null if it is one of neither. */
+  private final ThreadLocal<@Nullable Boolean> ofHop = new ThreadLocal<>();
+
+  /**
+   * @param starting for marks before a call; must refuse by an exception what it cannot take
+   * @param hop by which routing goes on after a call, for the marks after it
+   */
+  MarkThreads(ExecutorService starting, Executor hop) {
+    this.starting = starting;
+    this.hop = task -> hop.execute(known(task, true));
+  }
+
+  private Runnable known(Runnable task, boolean isHop) {
+    return () -> {
+      ofHop.set(isHop);
+      try {
+        task.run();
+      } finally {
+        ofHop.remove();
+      }
+    };
+  }
+
+  /** The hop, whose threads are known here afterwards. */
+  Executor hop() {
+    return hop;
+  }
+
+  /**
+   * Runs what comes before a call.
+   *
+   * @throws RejectedExecutionException if there is no place for it; it will not run then
+   */
+  void before(Runnable task) {
+    starting.execute(known(task, false));
+  }
+
+  /** Whether what comes before a call is to give up. */
+  boolean isStopping() {
+    return starting.isShutdown();
+  }
+
+  /**
+   * Runs what comes after a call; on this thread, if it may be blocked. That it may not happens
+   * when there is no thread to be had, and an I/O thread has to tell how the call ended.
+   *
+   * @return false if there is no thread for it; it will not run then
+   */
+  boolean after(Runnable task) {
+    if (ofHop.get() != null) {
+      task.run();
+      return true;
+    }
+    for (Executor threads : List.of(hop, starting)) {
+      try {
+        threads.execute(threads == starting ? known(task, false) : task);
+        return true;
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        // perhaps the other
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Goes on with routing, which may block for as long as it likes, even for another mark: so not on
+   * a thread that marks are started on, of which there are only so many.
+   */
+  void goOn(Runnable routing) {
+    if (Boolean.FALSE.equals(ofHop.get())) {
+      try {
+        hop.execute(routing);
+        return;
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        // better on this one than never
+      }
+    }
+    routing.run();
+  }
+
+  /**
+   * Lets those give up that wait to start, once {@link #isStopping()}: they may wait behind a
+   * repository that does not answer. Who speaks to a repository is not interrupted, since that
+   * closes some embedded databases.
+   */
+  void sendAway() {
+    if (starting instanceof ThreadPoolExecutor pool) {
+      List<Runnable> waiting = new ArrayList<>();
+      pool.getQueue().drainTo(waiting);
+      waiting.forEach(hop::execute);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package tg.hotline.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Where marks are written when an I/O thread had to tell how a call ended. */
+class MarkThreadsTest {
+
+  private final ExecutorService starting =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "starting"));
+
+  @AfterEach
+  void stop() {
+    starting.shutdownNow();
+  }
+
+  private static Executor refusing(Throwable by) {
+    return task -> {
+      if (by instanceof Error error) {
+        throw error;
+      }
+      throw new RejectedExecutionException(by);
+    };
+  }
+
+  private static String thread(MarkThreads threads) throws Exception {
+    CompletableFuture<String> thread = new CompletableFuture<>();
+    assertThat(threads.after(() -> thread.complete(Thread.currentThread().getName()))).isTrue();
+    return thread.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void notOnAThreadThatMustNotBlock() throws Exception {
+    for (Throwable by : List.of(new IllegalStateException(), new OutOfMemoryError("no thread"))) {
+      assertThat(thread(new MarkThreads(starting, refusing(by)))).isEqualTo("starting");
+    }
+    Executor hop = task -> new Thread(task, "hop").start();
+    assertThat(thread(new MarkThreads(starting, hop))).isEqualTo("hop");
+  }
+
+  @Test
+  void onTheThreadThatMayBlock() throws Exception {
+    MarkThreads threads = new MarkThreads(starting, task -> new Thread(task, "hop").start());
+    for (Executor from : List.<Executor>of(threads.hop(), threads::before)) {
+      CompletableFuture<Thread> outer = new CompletableFuture<>();
+      CompletableFuture<Thread> inner = new CompletableFuture<>();
+      from.execute(
+          () -> {
+            outer.complete(Thread.currentThread());
+            threads.after(() -> inner.complete(Thread.currentThread()));
+          });
+      assertThat(inner.get(20, TimeUnit.SECONDS)).isSameAs(outer.get());
+    }
+  }
+
+  @Test
+  void saysIfThereIsNone() {
+    MarkThreads threads = new MarkThreads(starting, refusing(new IllegalStateException()));
+    starting.shutdown();
+
+    assertThat(threads.isStopping()).isTrue();
+    assertThat(threads.after(() -> {})).isFalse();
+  }
+}
