@@ -162,10 +162,14 @@ public final class TopicsClient {
     }
 
     private void ended(TopicsResult<A> result, @Nullable HttpAnswer answer) {
+      boolean again = false;
       try {
-        tried(result, answer);
+        again = tried(result, answer);
       } finally {
-        gate.leave();
+        gate.leave(); // first: what comes after the call may want the place
+      }
+      if (!again) {
+        end(result);
       }
     }
 
@@ -177,7 +181,8 @@ public final class TopicsClient {
       }
     }
 
-    private void tried(TopicsResult<A> result, @Nullable HttpAnswer answer) {
+    /** Whether it will be tried again. */
+    private boolean tried(TopicsResult<A> result, @Nullable HttpAnswer answer) {
       if (LOG.isDebugEnabled()) {
         LOG.debug("{} for {}, try {}: {}", request.action(), request.subject(), tries, say(result));
       }
@@ -195,10 +200,10 @@ public final class TopicsClient {
         if (mayRetry(failure) && due - deadline < 0) {
           last = failure;
           gate.enterAt(due, this, deadline);
-          return;
+          return true;
         }
       }
-      end(result);
+      return false;
     }
 
     /** How long an answer asks everybody to wait; 0 if it does not. */
