@@ -26,7 +26,9 @@ class VerificationTest {
   private static final TopicsResult<TopicInfo> AWAY =
       new TopicsResult.Failure<>(Outcome.NOT_SENT, 404, "away", null);
 
-  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
+  private static final long START = Long.MAX_VALUE - 1_000; // may wrap around, as a real one
+
+  private final AtomicLong nanos = new AtomicLong(START);
   private final List<Consumer<TopicsResult<TopicInfo>>> calls = new ArrayList<>();
   private final Verification verification =
       new Verification(
@@ -35,7 +37,7 @@ class VerificationTest {
           calls::add,
           Duration.ofMillis(20),
           nanos::get,
-          () -> Instant.ofEpochSecond(nanos.get() / 1_000_000_000));
+          () -> Instant.EPOCH.plusNanos(nanos.get() - START));
 
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
