@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.spi.EndpointUriFactory;
-import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
-import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
+import org.apache.camel.util.SensitiveUtils;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
@@ -74,23 +74,25 @@ public class HotlineDevConsole extends AbstractDevConsole {
   private List<Map<String, Object>> endpoints() {
     EndpointUriFactory factory =
         getCamelContext().getCamelContextExtension().getEndpointUriFactory("hotline");
-    Set<String> secrets = factory.secretPropertyNames();
+    Set<String> names = new TreeSet<>(factory.propertyNames());
+    names.removeAll(factory.secretPropertyNames());
+    names.removeIf(SensitiveUtils::containsSensitive); // what Camel masks in URIs too
     List<Map<String, Object>> all = new ArrayList<>();
     getCamelContext().getEndpoints().stream()
         .filter(HotlineEndpoint.class::isInstance)
         .map(HotlineEndpoint.class::cast)
-        .forEach(endpoint -> all.add(options(endpoint, secrets)));
+        .forEach(endpoint -> all.add(options(endpoint, names)));
     return all;
   }
 
-  /** Those that have a value that can be read, and are not secret. */
-  private static Map<String, Object> options(HotlineEndpoint endpoint, Set<String> secrets) {
+  /** Those that have a value that can be read. */
+  private static Map<String, Object> options(HotlineEndpoint endpoint, Set<String> names) {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("uri", endpoint.toString());
-    PropertyConfigurer configurer = endpoint.component().getEndpointPropertyConfigurer();
-    if (configurer instanceof ExtendedPropertyConfigurerGetter getter) {
-      for (String name : new TreeMap<>(getter.getAllOptions(endpoint)).keySet()) {
-        Object value = secrets.contains(name) ? null : getter.getOptionValue(endpoint, name, true);
+    if (endpoint.component().getEndpointPropertyConfigurer()
+        instanceof PropertyConfigurerGetter getter) {
+      for (String name : names) {
+        Object value = getter.getOptionValue(endpoint, name, true);
         if (value instanceof String
             || value instanceof Number
             || value instanceof Boolean

@@ -196,10 +196,15 @@ public final class TopicsClient {
     }
 
     private void ended(TopicsResult<A> result, @Nullable HttpAnswer answer) {
+      Attempt attempt = attempt(result, answer == null ? 0 : answer.status());
+      boolean again = false;
       try {
-        tried(result, answer);
+        again = tried(result, answer, attempt);
       } finally {
-        gate.leave();
+        gate.leave(); // first: what comes after the call may want the place
+      }
+      if (!again) {
+        end(result, attempt);
       }
     }
 
@@ -211,11 +216,12 @@ public final class TopicsClient {
       }
     }
 
-    private void tried(TopicsResult<A> result, @Nullable HttpAnswer answer) {
+    /** Whether it will be tried again. */
+    private boolean tried(
+        TopicsResult<A> result, @Nullable HttpAnswer answer, @Nullable Attempt attempt) {
       if (LOG.isDebugEnabled()) {
         LOG.debug("{} for {}, try {}: {}", request.action(), request.subject(), tries, say(result));
       }
-      Attempt attempt = attempt(result, answer == null ? 0 : answer.status());
       if (result instanceof Failure<A> failure) {
         long backoff = settings.retry().waitNanos(tries, engine.random());
         long pause = answer == null ? 0 : pauseNanos(answer, backoff);
@@ -230,10 +236,10 @@ public final class TopicsClient {
         if (mayRetry(failure) && due - deadline < 0) {
           last = failure;
           again(due, attempt);
-          return;
+          return true;
         }
       }
-      end(result, attempt);
+      return false;
     }
 
     private @Nullable Attempt attempt(TopicsResult<A> result, int status) {

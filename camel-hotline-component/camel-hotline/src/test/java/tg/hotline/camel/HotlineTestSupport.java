@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +33,13 @@ abstract class HotlineTestSupport extends CamelTestSupport {
 
   static HotlineSandbox sandbox() {
     return HOTLINE.sandbox();
+  }
+
+  /** Some leave calls behind that take longer than anybody wants to wait. */
+  @Override
+  public void configureContext(CamelContextConfiguration configuration) {
+    super.configureContext(configuration);
+    configuration.withShutdownTimeout(1);
   }
 
   @Override
