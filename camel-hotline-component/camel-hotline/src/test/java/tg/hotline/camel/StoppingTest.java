@@ -98,7 +98,7 @@ class StoppingTest extends HotlineTestSupport {
   @ParameterizedTest
   @CsvSource({"context," + SEND, "component," + SEND, "context,direct:two"})
   void finishesWhatIsUnderWayAndSendsAwayWhatWaits(String what, String uri) throws Exception {
-    sandbox().answerNext(PLACES, Answer.delayed(SLOW));
+    sandbox().answerNext(PLACES, Answer.delayed(Duration.ofSeconds(2))); // stop() must come first
     send(uri, PLACES + QUEUED, "hello");
     await().until(() -> sandbox().calls().size() == PLACES);
 
