@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -216,7 +217,7 @@ class AuditTest extends HotlineTestSupport {
     tight.setMaxQueuedCalls(0);
     context.addComponent("tight", tight);
     sandbox().answerNext(Answer.hang()); // until the context stops
-    template.asyncRequestBody("tight:send?userId=" + Seed.USER_ID, "hello");
+    Future<?> unused = template.asyncRequestBody("tight:send?userId=" + Seed.USER_ID, "hello");
     sandbox().awaitCall(call -> call.outcome() == Call.Outcome.PENDING, Duration.ofSeconds(10));
 
     Exchange second = send("tight:send?userId=" + Seed.USER_ID, "hello", null);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -94,10 +95,10 @@ class MetersTest extends HotlineTestSupport {
   void showWhatGoesOnAtEachGate() {
     send(SEND); // its endpoint is there
     sandbox().answerNext(Answer.hang()); // until the context stops
-    template.asyncRequestBody(SEND, "first");
+    Future<?> unused = template.asyncRequestBody(SEND, "first");
     await().until(() -> gauge("hotline.calls.active", "component") == 1);
     sandbox().awaitCalls(2, Duration.ofSeconds(10));
-    template.asyncRequestBody(SEND, "second");
+    Future<?> unusedToo = template.asyncRequestBody(SEND, "second");
     await().until(() -> gauge("hotline.calls.waiting", "component") == 1);
     assertThat(gauge("hotline.calls.active", "sales")).as("declared, not used").isZero();
     assertThat(gauge("hotline.paused", "sales")).isZero();
