@@ -56,7 +56,9 @@ final class MarkRepository implements IdempotentRepository {
     if (call.equals(blocksAt)) {
       blocked.countDown();
       try {
-        released.await();
+        if (!released.await(20, TimeUnit.SECONDS)) { // a test's own thread hangs here
+          throw new IllegalStateException("not released");
+        }
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
