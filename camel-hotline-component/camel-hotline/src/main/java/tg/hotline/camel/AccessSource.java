@@ -2,7 +2,6 @@ package tg.hotline.camel;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.Access;
 import tg.hotline.topics.Tally;
 
@@ -16,29 +15,41 @@ final class AccessSource implements Supplier<Access> {
   private final Gates gates;
   private final Tally tally;
   private final Consumer<Access> changed;
-  private volatile @Nullable Access last;
+  private volatile Access last;
 
   /**
+   * @param first what is found now
+   * @param find asked before each call
    * @param tally where its calls are counted
    * @param changed told of other credentials before they are used
    */
   AccessSource(
-      Supplier<Connections.Found> find, Gates gates, Tally tally, Consumer<Access> changed) {
+      Connections.Found first,
+      Supplier<Connections.Found> find,
+      Gates gates,
+      Tally tally,
+      Consumer<Access> changed) {
     this.find = find;
     this.gates = gates;
     this.tally = tally;
     this.changed = changed;
+    this.last = use(first);
   }
 
   @Override
   public Access get() {
     Connections.Found found = find.get();
     Access access = last;
-    if (access == null || !access.credentials().equals(found.credentials())) {
-      access = new Access(found.credentials(), gates.of(found), tally);
+    if (!access.credentials().equals(found.credentials())) {
+      access = use(found);
       last = access;
-      changed.accept(access);
     }
+    return access;
+  }
+
+  private Access use(Connections.Found found) {
+    Access access = new Access(found.credentials(), gates.of(found), tally);
+    changed.accept(access);
     return access;
   }
 }

@@ -24,6 +24,11 @@ final class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+  private static final String STOPPING = "the component is stopping";
+  private static final String FULL =
+      "as many as maxQueuedCalls allows wait for idempotentRepository already; send slower or raise"
+          + " it";
+
   /** Makes the calls, and knows who wants to hear of them. */
   interface Caller {
 
@@ -89,18 +94,14 @@ final class Delivery {
     }
     Marks own = marks;
     try {
-      threads.before(() -> begin(own));
+      threads.before(() -> begin(own), () -> failUncalled(noPlace(STOPPING, null)));
     } catch (RejectedExecutionException | OutOfMemoryError e) {
-      throw notCalled(failed(noPlace(e)));
+      throw notCalled(failed(noPlace(threads.isStopping() ? STOPPING : FULL, e)));
     }
   }
 
   /** On a thread that the repository may hold. */
   private void begin(Marks own) {
-    if (threads.isStopping()) {
-      failUncalled(noPlace(null));
-      return;
-    }
     boolean isDone;
     try { // also where there is no first mark: old ones go, or a person has removed it
       isDone = own.isDone(exchange);
@@ -150,15 +151,8 @@ final class Delivery {
     threads.goOn(done);
   }
 
-  private Failure<SentMessage> noPlace(@Nullable Throwable cause) {
-    return new Failure<>(
-        Outcome.NOT_SENT,
-        0,
-        threads.isStopping()
-            ? "the component is stopping"
-            : "as many as maxQueuedCalls allows wait for idempotentRepository already; send slower"
-                + " or raise it",
-        cause);
+  private static Failure<SentMessage> noPlace(String reason, @Nullable Throwable cause) {
+    return new Failure<>(Outcome.NOT_SENT, 0, reason, cause);
   }
 
   /**

@@ -178,12 +178,13 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
       throw new IllegalStateException("the hotline component is not started");
     }
     Supplier<Connections.Found> find = () -> connections().find(options, getCamelContext());
-    String id = find.get().id(); // what is missing is told now, not at the first call
+    Connections.Found first = find.get(); // what is missing is told now, not at the first call
     HttpTransport transport = transport(options, running);
-    ConnectionInUse connection = using.use(id);
+    ConnectionInUse connection = using.use(first.id());
     try {
       AccessSource access =
           new AccessSource(
+              first,
               find,
               open,
               connection.tally(),
@@ -191,10 +192,9 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
                 connection.changed(changed);
                 show(open);
               });
-      access.get();
       TopicRef topic = options.topicToVerify();
       if (topic != null) {
-        AccessSource apart = new AccessSource(find, open, new Tally(), ignored -> {});
+        AccessSource apart = new AccessSource(first, find, open, new Tally(), ignored -> {});
         StartCheck.run(
             options.getVerifyOnStartup(),
             connection,
@@ -326,6 +326,10 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     Gates open = gates;
     if (open != null) {
       open.drain();
+    }
+    MarkThreads marks = markThreads;
+    if (marks != null) {
+      marks.sendAway();
     }
   }
 

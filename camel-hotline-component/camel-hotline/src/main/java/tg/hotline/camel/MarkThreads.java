@@ -46,16 +46,25 @@ final class MarkThreads {
     return hop;
   }
 
+  /** What waits for a thread. Exactly one of the two is run. */
+  private record Waiting(Runnable start, Runnable giveUp) implements Runnable {
+    @Override
+    public void run() {
+      start.run();
+    }
+  }
+
   /**
    * Runs what comes before a call.
    *
-   * @throws RejectedExecutionException if there is no place for it; it will not run then
+   * @param giveUp run instead, on the hop, if it is sent away before
+   * @throws RejectedExecutionException if there is no place for it; neither will run then
    */
-  void before(Runnable task) {
-    starting.execute(known(task, false));
+  void before(Runnable start, Runnable giveUp) {
+    starting.execute(new Waiting(known(start, false), giveUp));
   }
 
-  /** Whether what comes before a call is to give up. */
+  /** Whether there will be no place any more. */
   boolean isStopping() {
     return starting.isShutdown();
   }
@@ -99,15 +108,16 @@ final class MarkThreads {
   }
 
   /**
-   * Lets those give up that wait to start, once {@link #isStopping()}: they may wait behind a
-   * repository that does not answer. Who speaks to a repository is not interrupted, since that
-   * closes some embedded databases.
+   * Lets those give up that wait to start: they may wait behind a repository that does not answer.
+   * Who speaks to a repository is not interrupted, since that closes some embedded databases.
    */
   void sendAway() {
     if (starting instanceof ThreadPoolExecutor pool) {
       List<Runnable> waiting = new ArrayList<>();
       pool.getQueue().drainTo(waiting);
-      waiting.forEach(hop::execute);
+      for (Runnable task : waiting) {
+        hop.execute(task instanceof Waiting who ? who.giveUp : task);
+      }
     }
   }
 }

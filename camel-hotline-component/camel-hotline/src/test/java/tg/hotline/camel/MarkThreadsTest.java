@@ -50,7 +50,7 @@ class MarkThreadsTest {
   @Test
   void onTheThreadThatMayBlock() throws Exception {
     MarkThreads threads = new MarkThreads(starting, task -> new Thread(task, "hop").start());
-    for (Executor from : List.<Executor>of(threads.hop(), threads::before)) {
+    for (Executor from : List.<Executor>of(threads.hop(), start -> threads.before(start, start))) {
       CompletableFuture<Thread> outer = new CompletableFuture<>();
       CompletableFuture<Thread> inner = new CompletableFuture<>();
       from.execute(

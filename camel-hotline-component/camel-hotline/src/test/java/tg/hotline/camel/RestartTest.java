@@ -225,6 +225,7 @@ class RestartTest {
     HotlineComponent component = context.getComponent("hotline", HotlineComponent.class);
     component.setMaxConcurrentCalls(1);
     component.setMaxQueuedCalls(1);
+    context.getShutdownStrategy().setTimeout(1);
     context.start();
     AsyncProducer producer =
         context
