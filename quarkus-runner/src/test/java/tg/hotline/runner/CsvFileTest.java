@@ -139,7 +139,7 @@ class CsvFileTest extends SandboxTest {
     assertThat(inbox().resolve(".hidden.csv")).exists();
   }
 
-  /** The queue of the component takes two calls in this test: more rows in flight would fail. */
+  /** The queue of the component takes eight calls in this test: more rows in flight would fail. */
   @Test
   void onlySoManyRowsAreInFlight() throws IOException {
     int rows = 300;

@@ -31,7 +31,7 @@ import tg.hotline.sandbox.Seed;
 final class RunnerProcess implements AutoCloseable {
 
   private static final Path APP = Path.of("target/quarkus-app").toAbsolutePath();
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   final int port;
   final int sandboxPort;

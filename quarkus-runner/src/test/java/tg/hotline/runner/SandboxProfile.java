@@ -32,7 +32,7 @@ public class SandboxProfile implements QuarkusTestProfile {
           Map.entry("camel.component.hotline.retryBackoff", "10"),
           Map.entry("camel.component.hotline.requestTimeout", "3000"),
           // A flood of rows would overflow it.
-          Map.entry("camel.component.hotline.maxQueuedCalls", "2"));
+          Map.entry("camel.component.hotline.maxQueuedCalls", "8"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
