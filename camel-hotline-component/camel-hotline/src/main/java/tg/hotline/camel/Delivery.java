@@ -64,6 +64,7 @@ final class Delivery {
       HotlineEndpoint to,
       OutgoingText text,
       @Nullable Marks marks,
+      MarkThreads threads,
       Caller caller,
       Runnable done) {
     this.exchange = exchange;
@@ -72,7 +73,7 @@ final class Delivery {
     this.marks = marks;
     this.caller = caller;
     this.done = done;
-    this.threads = to.markThreads();
+    this.threads = threads;
     this.before = Progress.of(exchange, to, text);
     this.sent = new ArrayList<>(before.sent());
     this.unknown = before.unknown();

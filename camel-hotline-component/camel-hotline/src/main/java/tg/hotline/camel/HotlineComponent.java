@@ -1,52 +1,31 @@
 package tg.hotline.camel;
 
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.spi.ShutdownStrategy;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tg.hotline.topics.Gate;
-import tg.hotline.topics.HttpTransport;
-import tg.hotline.topics.InfoByTopic;
 import tg.hotline.topics.Outcome;
-import tg.hotline.topics.Proxy;
-import tg.hotline.topics.Tally;
-import tg.hotline.topics.TopicRef;
-import tg.hotline.topics.TopicsClient;
-import tg.hotline.topics.Turn;
 
 /**
- * Makes {@code hotline:info} and {@code hotline:send} endpoints, and holds what they share:
- * threads, connections, and a gate for each access token.
+ * Makes {@code hotline:info} and {@code hotline:send} endpoints. Holds their common options, and
+ * while it is started what they share.
  */
 @ManagedResource(description = "Managed Hotline Component")
 @Component("hotline")
@@ -54,7 +33,6 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
 
   private static final Logger LOG = LoggerFactory.getLogger(HotlineComponent.class);
   private static final long SHORTEST_ADVISED = 10_000;
-  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   @Metadata private HotlineConfiguration configuration = new HotlineConfiguration();
 
@@ -92,39 +70,8 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
               + " 20/1m, 50/1s. What comes faster waits.")
   private String rateLimit = "off";
 
-  private final Map<TransportKey, HttpTransport> transports = new ConcurrentHashMap<>();
   private final ReloadedSecrets reloadedSecrets = new ReloadedSecrets(this);
-  private @Nullable ScheduledExecutorService timer;
-  private @Nullable ExecutorService hop;
-  private @Nullable ExecutorService marking;
-  private @Nullable MarkThreads markThreads;
-  private @Nullable Gates gates;
-  private volatile Audit audit = new Audit(Set.of());
-  private volatile @Nullable Meters meters;
-  private TopicsClient.@Nullable Engine engine;
-  private final InFlight inFlight = new InFlight();
-  private final StopListener stopListener = new StopListener(this::drain);
-  private @Nullable ConnectionsInUse inUse;
-  private volatile @Nullable Long stopAt;
-
-  /** What endpoints must have in common to share connections. */
-  private record TransportKey(
-      long connectTimeout, @Nullable SSLContextParameters ssl, @Nullable Proxy proxy) {
-
-    HttpTransport open(CamelContext context, ScheduledExecutorService timer) {
-      try {
-        return new HttpTransport(
-            new HttpTransport.Settings(
-                Duration.ofMillis(connectTimeout),
-                ssl == null ? null : ssl.createSSLContext(context),
-                proxy),
-            timer);
-      } catch (GeneralSecurityException | IOException e) {
-        throw new IllegalArgumentException(
-            "sslContextParameters cannot be used: " + e.getMessage(), e);
-      }
-    }
-  }
+  private volatile @Nullable Switchboard board;
 
   public HotlineComponent() {}
 
@@ -157,110 +104,27 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
   }
 
   /**
-   * Makes a producer's client of the shared parts, and sees whether its connection works if that is
-   * asked for.
+   * Opens a producer's line.
    *
    * @throws IllegalArgumentException naming the option that is missing or wrong
-   * @throws IllegalStateException if the connection does not work and is to
+   * @throws IllegalStateException if its connection does not work and is to
    */
   Line open(HotlineConfiguration options) {
-    TopicsClient.Settings settings = options.settings();
+    Switchboard open = board;
+    if (open == null) {
+      throw new IllegalStateException("the hotline component is not started");
+    }
     if (options.getRequestTimeout() < SHORTEST_ADVISED) {
       LOG.warn(
           "requestTimeout is {} ms; Hotline advises 10 s at least, since a call that is given up may"
               + " still run",
           options.getRequestTimeout());
     }
-    TopicsClient.Engine running = engine;
-    Gates open = gates;
-    ConnectionsInUse using = inUse;
-    if (running == null || open == null || using == null) {
-      throw new IllegalStateException("the hotline component is not started");
-    }
-    Supplier<Connections.Found> find = () -> connections().find(options, getCamelContext());
-    Connections.Found first = find.get(); // what is missing is told now, not at the first call
-    HttpTransport transport = transport(options, running);
-    ConnectionInUse connection = using.use(first.id());
-    try {
-      AccessSource access =
-          new AccessSource(
-              first,
-              find,
-              open,
-              connection.tally(),
-              changed -> {
-                connection.changed(changed);
-                show(open);
-              });
-      TopicRef topic = options.topicToVerify();
-      if (topic != null) {
-        AccessSource apart = new AccessSource(first, find, open, new Tally(), ignored -> {});
-        StartCheck.run(
-            options.getVerifyOnStartup(),
-            connection,
-            connection.verification(
-                topic,
-                () ->
-                    new Verification(
-                        topic,
-                        asking(
-                            topic, new TopicsClient(apart, options.probing(), transport, running)),
-                        asking(
-                            topic, new TopicsClient(apart, options.starting(), transport, running)),
-                        Verification.PATIENCE,
-                        System::nanoTime,
-                        running.clock())));
-      }
-      return new Line(new TopicsClient(access, settings, transport, running), connection);
-    } catch (RuntimeException | Error e) {
-      using.release(connection);
-      throw e;
-    }
-  }
-
-  /** The producer is through with it. */
-  void close(Line line) {
-    ConnectionsInUse using = inUse;
-    if (using != null) {
-      using.release(line.connection());
-    }
-  }
-
-  /** In a lane of its own, so that it waits behind no route's calls. */
-  private static Verification.Call asking(TopicRef topic, TopicsClient client) {
-    return callback -> client.call(new InfoByTopic(topic), new Turn("verifyTopic"), callback);
-  }
-
-  InFlight inFlight() {
-    return inFlight;
-  }
-
-  private HttpTransport transport(HotlineConfiguration options, TopicsClient.Engine running) {
     SSLContextParameters ssl = options.getSslContextParameters();
-    TransportKey key =
-        new TransportKey(
-            options.getConnectTimeout(),
-            ssl == null && useGlobalSslContextParameters
-                ? retrieveGlobalSslContextParameters()
-                : ssl,
-            options.proxy());
-    return transports.computeIfAbsent(key, k -> k.open(getCamelContext(), running.timer()));
-  }
-
-  private void show(Gates open) {
-    Meters showing = meters;
-    if (showing != null) {
-      showing.show(open);
-    }
-  }
-
-  /** Watches the calls for an exchange, if anybody wants to know of them. */
-  Watch watch(Exchange exchange, HotlineConfiguration options) {
-    Audit heard = audit;
-    Meters counting = meters;
-    return heard.isHeard() || counting != null
-        ? new Watch(exchange, connections().name(options), heard, counting)
-        : Watch.NONE;
+    return open.open(
+        options,
+        () -> connections().find(options, getCamelContext()),
+        ssl == null && useGlobalSslContextParameters ? retrieveGlobalSslContextParameters() : ssl);
   }
 
   private synchronized Connections connections() {
@@ -283,121 +147,18 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    var threads = getCamelContext().getExecutorServiceManager();
-    ThreadPoolProfile one = new ThreadPoolProfile("HotlineTimer");
-    one.setPoolSize(1);
-    one.setMaxQueueSize(-1); // the gate bounds what waits
-    // Camel's default drops the tasks that come after a shutdown without a word.
-    one.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-    ScheduledExecutorService timerThread =
-        threads.newScheduledThreadPool(this, "HotlineTimer", one);
-    // A route may block on the thread it goes on with, even on another call, so there is always
-    // one more thread to be had; with routes that do not block there are only a few.
-    ExecutorService routing = threads.newCachedThreadPool(this, "HotlineRouting");
-    timer = timerThread;
-    hop = routing;
-    gates = new Gates(connections().declared(), timerThread, System::nanoTime);
-    audit = new Audit(getCamelContext().getRegistry().findByType(HotlineAuditor.class));
-    meters = Meters.of(getCamelContext());
-    show(gates);
-    inUse = new ConnectionsInUse(getCamelContext(), name());
-    stopAt = null;
-    ExecutorService markers = threads.newThreadPool(this, "HotlineIdempotence", markers());
-    marking = markers;
-    MarkThreads marks = new MarkThreads(markers, routing);
-    markThreads = marks;
+    board = new Switchboard(this, connections());
     reloadedSecrets.remember();
     getCamelContext().getManagementStrategy().addEventNotifier(reloadedSecrets);
-    getCamelContext().getManagementStrategy().addEventNotifier(stopListener);
-    engine =
-        new TopicsClient.Engine(
-            timerThread,
-            marks.hop(),
-            InstantSource.system(),
-            () -> ThreadLocalRandom.current().nextDouble());
-  }
-
-  /** Nobody waits any more; those under way have until Camel's shutdown timeout from now. */
-  private void drain() {
-    ShutdownStrategy shutdown = getCamelContext().getShutdownStrategy();
-    if (stopAt == null) {
-      stopAt = System.nanoTime() + shutdown.getTimeUnit().toNanos(shutdown.getTimeout());
-    }
-    Gates open = gates;
-    if (open != null) {
-      open.drain();
-    }
-    MarkThreads marks = markThreads;
-    if (marks != null) {
-      marks.sendAway();
-    }
-  }
-
-  private void awaitCalls() {
-    drain();
-    Long end = stopAt;
-    int left = inFlight.await(end == null ? 0 : end - System.nanoTime());
-    if (left > 0) {
-      LOG.warn("Camel's shutdown timeout is over: {} exchanges are cut off from Hotline", left);
-    }
-  }
-
-  /**
-   * As many threads as there may be calls under way: who calls one at a time keeps the order in
-   * which messages came.
-   */
-  private ThreadPoolProfile markers() {
-    ThreadPoolProfile markers = new ThreadPoolProfile("HotlineIdempotence");
-    markers.setPoolSize(maxConcurrentCalls);
-    markers.setMaxPoolSize(maxConcurrentCalls);
-    markers.setMaxQueueSize(maxQueuedCalls);
-    markers.setAllowCoreThreadTimeOut(true);
-    markers.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-    return markers;
-  }
-
-  MarkThreads markThreads() {
-    MarkThreads running = markThreads;
-    if (running == null) {
-      throw new IllegalStateException("the hotline component is not started");
-    }
-    return running;
   }
 
   @Override
   protected void doStop() throws Exception {
     getCamelContext().getManagementStrategy().removeEventNotifier(reloadedSecrets);
-    getCamelContext().getManagementStrategy().removeEventNotifier(stopListener);
-    engine = null;
-    if (meters != null) {
-      meters.close();
-      meters = null;
-    }
-    awaitCalls();
-    if (gates != null) {
-      gates.close();
-      gates = null;
-    }
-    transports.values().forEach(HttpTransport::close);
-    transports.clear();
-    var threads = getCamelContext().getExecutorServiceManager();
-    if (marking != null && markThreads != null) {
-      threads.shutdown(marking);
-      markThreads.sendAway();
-      marking = null; // markThreads stays, and refuses
-    }
-    inFlight.await(LAST_WORDS.toNanos()); // those that were cut are being told
-    if (inUse != null) {
-      inUse.clear();
-      inUse = null;
-    }
-    if (timer != null) {
-      threads.shutdownNow(timer);
-      timer = null;
-    }
-    if (hop != null) {
-      threads.shutdown(hop);
-      hop = null;
+    Switchboard open = board;
+    board = null;
+    if (open != null) {
+      open.close();
     }
     super.doStop();
   }
@@ -413,18 +174,18 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
 
   /** What is known of each connection in use. */
   List<Statistics> statistics() {
-    ConnectionsInUse using = inUse;
-    return using == null ? List.of() : using.statistics();
+    Switchboard open = board;
+    return open == null ? List.of() : open.statistics();
   }
 
   private long calls(Outcome outcome) {
-    ConnectionsInUse using = inUse;
-    return using == null ? 0 : using.total().calls(outcome);
+    Switchboard open = board;
+    return open == null ? 0 : open.calls(outcome);
   }
 
   private LongStream gates(ToLongFunction<Gate> number) {
-    Gates open = gates;
-    return open == null ? LongStream.empty() : open.all().stream().mapToLong(number);
+    Switchboard open = board;
+    return open == null ? LongStream.empty() : open.gates(number);
   }
 
   @ManagedAttribute(description = "Calls under way")

@@ -175,10 +175,6 @@ public class HotlineEndpoint extends DefaultEndpoint
             .formatted(Texts.excerpt(String.valueOf(idempotentKey)), what));
   }
 
-  MarkThreads markThreads() {
-    return ((HotlineComponent) getComponent()).markThreads();
-  }
-
   private void checkTopic() {
     String group = groupId == null ? null : TopicRef.groupId("groupId", groupId);
     Long topic = topicId == null ? null : (Long) TopicRef.topicId("topicId", topicId);
@@ -209,10 +205,6 @@ public class HotlineEndpoint extends DefaultEndpoint
 
   HotlineComponent component() {
     return (HotlineComponent) getComponent();
-  }
-
-  Watch watch(Exchange exchange) {
-    return ((HotlineComponent) getComponent()).watch(exchange, configuration);
   }
 
   @Override

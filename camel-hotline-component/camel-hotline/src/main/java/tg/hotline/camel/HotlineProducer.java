@@ -6,7 +6,6 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.TopicsAnswer;
-import tg.hotline.topics.TopicsClient;
 import tg.hotline.topics.Turn;
 
 /**
@@ -29,24 +28,26 @@ abstract class HotlineProducer extends DefaultAsyncProducer {
    *     as with all that is thrown, nothing is under way then, and {@code done} is not run
    * @throws HotlineException if the call is not to be made
    */
-  abstract void begin(TopicsClient running, Exchange exchange, Turn turn, Runnable done)
+  abstract void begin(Line running, Exchange exchange, Turn turn, Runnable done)
       throws HotlineException;
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     Line running = line;
-    InFlight inFlight = getEndpoint().component().inFlight();
+    if (running == null) {
+      exchange.setException(new IllegalStateException(this + " is not started"));
+      callback.done(true);
+      return true;
+    }
+    InFlight inFlight = running.board().inFlight();
     inFlight.begin();
     try {
-      if (running == null) {
-        throw new IllegalStateException(this + " is not started");
-      }
       Runnable done =
           () -> {
             inFlight.end(); // what the route does after that is its business
             callback.done(false);
           };
-      begin(running.client(), exchange, turn(exchange), done);
+      begin(running, exchange, turn(exchange), done);
       return false;
     } catch (Throwable e) { // before anything was under way
       inFlight.end();
@@ -84,7 +85,7 @@ abstract class HotlineProducer extends DefaultAsyncProducer {
   @Override
   protected void doStop() throws Exception {
     if (line != null) {
-      getEndpoint().component().close(line);
+      line.board().close(line);
       line = null;
     }
     super.doStop();

@@ -4,7 +4,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import tg.hotline.topics.InfoByTopic;
 import tg.hotline.topics.TopicInfo;
-import tg.hotline.topics.TopicsClient;
 import tg.hotline.topics.TopicsResult;
 import tg.hotline.topics.Turn;
 
@@ -16,11 +15,11 @@ final class InfoProducer extends HotlineProducer {
   }
 
   @Override
-  void begin(TopicsClient running, Exchange exchange, Turn turn, Runnable done) {
+  void begin(Line running, Exchange exchange, Turn turn, Runnable done) {
     InfoByTopic request = new InfoByTopic(InfoInput.topic(getEndpoint(), exchange));
-    getEndpoint()
+    running
         .watch(exchange)
-        .call(running, request, turn, result -> finish(exchange, request, result, done));
+        .call(running.client(), request, turn, result -> finish(exchange, request, result, done));
   }
 
   private static void finish(

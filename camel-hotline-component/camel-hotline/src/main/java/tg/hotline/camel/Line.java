@@ -1,5 +1,6 @@
 package tg.hotline.camel;
 
+import org.apache.camel.Exchange;
 import tg.hotline.topics.TopicsClient;
 
 /**
@@ -7,5 +8,13 @@ import tg.hotline.topics.TopicsClient;
  *
  * @param client makes its calls
  * @param connection where they are counted
+ * @param name by which whose credentials they are is known; no secret
+ * @param board what it shares with the others
  */
-record Line(TopicsClient client, ConnectionInUse connection) {}
+record Line(TopicsClient client, ConnectionInUse connection, String name, Switchboard board) {
+
+  /** Watches the calls for an exchange, if anybody wants to know of them. */
+  Watch watch(Exchange exchange) {
+    return board.watch(exchange, name);
+  }
+}

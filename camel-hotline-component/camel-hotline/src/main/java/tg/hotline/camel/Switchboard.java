@@ -1,0 +1,288 @@
+package tg.hotline.camel;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tg.hotline.topics.Gate;
+import tg.hotline.topics.HttpTransport;
+import tg.hotline.topics.InfoByTopic;
+import tg.hotline.topics.Outcome;
+import tg.hotline.topics.Proxy;
+import tg.hotline.topics.Tally;
+import tg.hotline.topics.TopicRef;
+import tg.hotline.topics.TopicsClient;
+import tg.hotline.topics.Turn;
+
+/**
+ * What the component has from its start to its stop, and all its producers share: threads, gates,
+ * HTTP connections, and those who watch. Gives each producer a {@link Line}. Thread-safe.
+ */
+final class Switchboard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HotlineComponent.class);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+  private final CamelContext context;
+  private final Object owner;
+  private final ScheduledExecutorService timer;
+  private final ExecutorService hop;
+  private final ExecutorService marking;
+  private final MarkThreads markThreads;
+  private final TopicsClient.Engine engine;
+  private final Gates gates;
+  private final Map<TransportKey, HttpTransport> transports = new ConcurrentHashMap<>();
+  private final ConnectionsInUse inUse;
+  private final InFlight inFlight = new InFlight();
+  private final Audit audit;
+  private final @Nullable Meters meters;
+  private final StopListener stopListener = new StopListener(this::drain);
+  private @Nullable Long stopAt;
+
+  /** What producers must have in common to share HTTP connections. */
+  private record TransportKey(
+      long connectTimeout, @Nullable SSLContextParameters ssl, @Nullable Proxy proxy) {
+
+    HttpTransport open(CamelContext context, ScheduledExecutorService timer) {
+      try {
+        return new HttpTransport(
+            new HttpTransport.Settings(
+                Duration.ofMillis(connectTimeout),
+                ssl == null ? null : ssl.createSSLContext(context),
+                proxy),
+            timer);
+      } catch (GeneralSecurityException | IOException e) {
+        throw new IllegalArgumentException(
+            "sslContextParameters cannot be used: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * Opens it, with the gates of the connections that are declared.
+   *
+   * @throws IllegalArgumentException if two of them have one access token and other limits
+   */
+  Switchboard(HotlineComponent component, Connections connections) {
+    this.context = component.getCamelContext();
+    this.owner = component;
+    ExecutorServiceManager threads = context.getExecutorServiceManager();
+    this.timer = threads.newScheduledThreadPool(owner, "HotlineTimer", timer());
+    // A route may block on the thread it goes on with, even on another call, so there is always
+    // one more thread to be had; with routes that do not block there are only a few.
+    this.hop = threads.newCachedThreadPool(owner, "HotlineRouting");
+    this.marking =
+        threads.newThreadPool(owner, "HotlineIdempotence", marking(connections.limits()));
+    this.markThreads = new MarkThreads(marking, hop);
+    this.engine =
+        new TopicsClient.Engine(
+            timer,
+            markThreads.hop(),
+            InstantSource.system(),
+            () -> ThreadLocalRandom.current().nextDouble());
+    this.gates = new Gates(connections.declared(), timer, System::nanoTime);
+    this.inUse = new ConnectionsInUse(context, component.name());
+    this.audit = new Audit(context.getRegistry().findByType(HotlineAuditor.class));
+    this.meters = Meters.of(context);
+    show();
+    context.getManagementStrategy().addEventNotifier(stopListener);
+  }
+
+  private static ThreadPoolProfile timer() {
+    ThreadPoolProfile timer = new ThreadPoolProfile("HotlineTimer");
+    timer.setPoolSize(1);
+    timer.setMaxQueueSize(-1); // the gate bounds what waits
+    // Camel's default drops the tasks that come after a shutdown without a word.
+    timer.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+    return timer;
+  }
+
+  /**
+   * As many threads as there may be calls under way: who calls one at a time keeps the order in
+   * which messages came.
+   */
+  private static ThreadPoolProfile marking(Gate.Limits limits) {
+    ThreadPoolProfile marking = new ThreadPoolProfile("HotlineIdempotence");
+    marking.setPoolSize(limits.maxConcurrentCalls());
+    marking.setMaxPoolSize(limits.maxConcurrentCalls());
+    marking.setMaxQueueSize(limits.maxQueuedCalls());
+    marking.setAllowCoreThreadTimeOut(true);
+    marking.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+    return marking;
+  }
+
+  /**
+   * Opens a producer's line, and sees whether its connection works if that is asked for.
+   *
+   * @param find the credentials that hold at the time
+   * @param ssl null for the JDK's
+   * @throws IllegalArgumentException naming the option that is missing or wrong
+   * @throws IllegalStateException if the connection does not work and is to
+   */
+  Line open(
+      HotlineConfiguration options,
+      Supplier<Connections.Found> find,
+      @Nullable SSLContextParameters ssl) {
+    TopicsClient.Settings settings = options.settings();
+    Connections.Found first = find.get(); // what is missing is told now, not at the first call
+    HttpTransport transport =
+        transports.computeIfAbsent(
+            new TransportKey(options.getConnectTimeout(), ssl, options.proxy()),
+            key -> key.open(context, timer));
+    ConnectionInUse connection = inUse.use(first.id());
+    try {
+      AccessSource access =
+          new AccessSource(
+              first,
+              find,
+              gates,
+              connection.tally(),
+              changed -> {
+                connection.changed(changed);
+                show();
+              });
+      verify(
+          options,
+          connection,
+          new AccessSource(first, find, gates, new Tally(), a -> {}),
+          transport);
+      return new Line(
+          new TopicsClient(access, settings, transport, engine), connection, first.name(), this);
+    } catch (RuntimeException | Error e) {
+      inUse.release(connection);
+      throw e;
+    }
+  }
+
+  private void verify(
+      HotlineConfiguration options,
+      ConnectionInUse connection,
+      AccessSource access,
+      HttpTransport transport) {
+    TopicRef topic = options.topicToVerify();
+    if (topic != null) {
+      TopicsClient probing = new TopicsClient(access, options.probing(), transport, engine);
+      TopicsClient starting = new TopicsClient(access, options.starting(), transport, engine);
+      Verification verification =
+          connection.verification(
+              topic,
+              () ->
+                  new Verification(
+                      topic,
+                      asking(topic, probing),
+                      asking(topic, starting),
+                      Verification.PATIENCE,
+                      System::nanoTime,
+                      engine.clock()));
+      StartCheck.run(options.getVerifyOnStartup(), connection, verification);
+    }
+  }
+
+  /** In a lane of its own, so that it waits behind no route's calls. */
+  private static Verification.Call asking(TopicRef topic, TopicsClient client) {
+    return callback -> client.call(new InfoByTopic(topic), new Turn("verifyTopic"), callback);
+  }
+
+  /** A producer is through with its line. */
+  void close(Line line) {
+    inUse.release(line.connection());
+  }
+
+  /**
+   * Watches the calls for an exchange, if anybody wants to know of them.
+   *
+   * @param connection by whose name they are known
+   */
+  Watch watch(Exchange exchange, String connection) {
+    return audit.isHeard() || meters != null
+        ? new Watch(exchange, connection, audit, meters)
+        : Watch.NONE;
+  }
+
+  /** The exchanges that producers have. */
+  InFlight inFlight() {
+    return inFlight;
+  }
+
+  MarkThreads markThreads() {
+    return markThreads;
+  }
+
+  /** What is known of each connection in use. */
+  List<Statistics> statistics() {
+    return inUse.statistics();
+  }
+
+  /** How many calls ended so. */
+  long calls(Outcome outcome) {
+    return inUse.total().calls(outcome);
+  }
+
+  /** A number of each gate. */
+  LongStream gates(ToLongFunction<Gate> number) {
+    return gates.all().stream().mapToLong(number);
+  }
+
+  private void show() {
+    if (meters != null) {
+      meters.show(gates);
+    }
+  }
+
+  /** Nobody waits any more; those under way have until Camel's shutdown timeout from now. */
+  private void drain() {
+    stopAt();
+    gates.drain();
+    markThreads.sendAway();
+  }
+
+  private synchronized long stopAt() {
+    if (stopAt == null) {
+      ShutdownStrategy shutdown = context.getShutdownStrategy();
+      stopAt = System.nanoTime() + shutdown.getTimeUnit().toNanos(shutdown.getTimeout());
+    }
+    return stopAt;
+  }
+
+  /** Lets the calls under way finish while there is time, cuts the others, and tells each. */
+  void close() {
+    context.getManagementStrategy().removeEventNotifier(stopListener);
+    if (meters != null) {
+      meters.close();
+    }
+    drain();
+    int left = inFlight.await(stopAt() - System.nanoTime());
+    if (left > 0) {
+      LOG.warn("Camel's shutdown timeout is over: {} exchanges are cut off from Hotline", left);
+    }
+    gates.close();
+    transports.values().forEach(HttpTransport::close);
+    transports.clear();
+    ExecutorServiceManager threads = context.getExecutorServiceManager();
+    threads.shutdown(marking);
+    markThreads.sendAway();
+    inFlight.await(LAST_WORDS.toNanos()); // those that were cut are being told
+    inUse.clear();
+    threads.shutdownNow(timer);
+    threads.shutdown(hop);
+  }
+}
