@@ -167,8 +167,8 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     TopicsClient.Settings settings = options.settings();
     if (options.getRequestTimeout() < SHORTEST_ADVISED) {
       LOG.warn(
-          "requestTimeout is {} ms; Hotline advises 10 s at least, since a call that is given up may"
-              + " still run",
+          "requestTimeout is {} ms; Hotline advises 10 s at least, since a call that is given up"
+              + " may still run",
           options.getRequestTimeout());
     }
     TopicsClient.Engine running = engine;
@@ -180,7 +180,7 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     Supplier<Connections.Found> find = () -> connections().find(options, getCamelContext());
     Connections.Found first = find.get(); // what is missing is told now, not at the first call
     HttpTransport transport = transport(options, running);
-    ConnectionInUse connection = using.use(first.id());
+    ConnectionInUse connection = using.use(first);
     try {
       AccessSource access =
           new AccessSource(
@@ -226,9 +226,9 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     }
   }
 
-  /** In a lane of its own, so that it waits behind no route's calls. */
+  /** In a lane of its own, so that it waits behind no route's calls, and pushes none out. */
   private static Verification.Call asking(TopicRef topic, TopicsClient client) {
-    return callback -> client.call(new InfoByTopic(topic), new Turn("verifyTopic"), callback);
+    return callback -> client.call(new InfoByTopic(topic), Turn.beside("verifyTopic"), callback);
   }
 
   InFlight inFlight() {
