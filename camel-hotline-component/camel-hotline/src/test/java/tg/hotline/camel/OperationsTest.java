@@ -170,7 +170,8 @@ class OperationsTest extends HotlineTestSupport {
     }
     await().until(() -> hotline.getCallsUnderWay() == 1 && hotline.getCallsWaiting() == 2);
 
-    assertThat(component().getState()).isEqualTo(HealthCheck.State.UNKNOWN); // for the time being
+    assertThat(component().getState()).isEqualTo(HealthCheck.State.DOWN);
+    assertThat(component().getDetails()).containsEntry("reason", "no answer yet");
 
     assertThat(hotline.getCallsWaiting()).isEqualTo(3);
     assertThat(calls).noneMatch(Future::isDone);
