@@ -1,5 +1,6 @@
 package tg.hotline.camel;
 
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tg.hotline.topics.Access;
@@ -38,13 +39,18 @@ final class AccessSource implements Supplier<Access> {
 
   @Override
   public Access get() {
-    Connections.Found found = find.get();
-    Access access = last;
-    if (!access.credentials().equals(found.credentials())) {
-      access = use(found);
-      last = access;
+    try {
+      Connections.Found found = find.get();
+      Access access = last;
+      if (!access.credentials().equals(found.credentials())) {
+        access = use(found);
+        last = access;
+      }
+      return access;
+    } catch (RuntimeException | Error e) {
+      tally.countUncalled("no credentials: " + e.getMessage(), Instant.now());
+      throw e;
     }
-    return access;
   }
 
   private Access use(Connections.Found found) {

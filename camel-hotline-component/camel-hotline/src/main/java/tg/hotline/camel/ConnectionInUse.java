@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.Access;
+import tg.hotline.topics.Credentials;
 import tg.hotline.topics.Tally;
 import tg.hotline.topics.TopicRef;
 
@@ -11,6 +12,7 @@ import tg.hotline.topics.TopicRef;
 final class ConnectionInUse {
 
   private final String name;
+  private final Credentials first;
   private final Tally tally = new Tally();
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile @Nullable Access access;
@@ -19,8 +21,17 @@ final class ConnectionInUse {
   /** Guarded by {@link ConnectionsInUse}. */
   int producers;
 
-  ConnectionInUse(String name) {
+  /**
+   * @param first with which it came into use
+   */
+  ConnectionInUse(String name, Credentials first) {
     this.name = name;
+    this.first = first;
+  }
+
+  /** With which it came into use; they may have been rotated since. */
+  Credentials first() {
+    return first;
   }
 
   String name() {

@@ -34,9 +34,14 @@ record Connections(
    */
   record Found(Credentials credentials, Gate.Limits limits, String name, String owner) {
 
-    /** Tells apart those of one name, as all endpoints with credentials of their own have. */
+    /** Whether they are an endpoint's own: those of other endpoints have the same name. */
+    boolean isEndpoints() {
+      return name.equals(ENDPOINTS);
+    }
+
+    /** Tells apart those of one name, but for endpoints with one instance and other secrets. */
     String id() {
-      return name.equals(ENDPOINTS) ? name + "-" + credentials.instance() : name;
+      return isEndpoints() ? name + "-" + credentials.instance() : name;
     }
   }
 

@@ -9,6 +9,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.jspecify.annotations.Nullable;
+import tg.hotline.topics.Credentials;
 import tg.hotline.topics.Tally;
 
 /**
@@ -32,8 +33,14 @@ final class ConnectionsInUse {
   }
 
   /** A producer begins to use it; it must say {@link #release} once. */
-  synchronized ConnectionInUse use(String name) {
-    ConnectionInUse connection = byName.computeIfAbsent(name, ConnectionInUse::new);
+  synchronized ConnectionInUse use(Connections.Found found) {
+    String name = found.id();
+    // An endpoint's wrong secret must not pass for right because another endpoint's is.
+    for (int i = 2; found.isEndpoints() && isOfOther(name, found.credentials()); i++) {
+      name = found.id() + "-" + i;
+    }
+    ConnectionInUse connection =
+        byName.computeIfAbsent(name, made -> new ConnectionInUse(made, found.credentials()));
     connection.producers++;
     if (connection.producers == 1 && registry != null) {
       HotlineHealthCheck check = new HotlineHealthCheck(prefix + name, connection);
@@ -41,6 +48,11 @@ final class ConnectionsInUse {
       registry.register(check);
     }
     return connection;
+  }
+
+  private boolean isOfOther(String name, Credentials credentials) {
+    ConnectionInUse there = byName.get(name);
+    return there != null && !there.first().equals(credentials);
   }
 
   /** A producer is through with it. */

@@ -116,8 +116,8 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     }
     if (options.getRequestTimeout() < SHORTEST_ADVISED) {
       LOG.warn(
-          "requestTimeout is {} ms; Hotline advises 10 s at least, since a call that is given up may"
-              + " still run",
+          "requestTimeout is {} ms; Hotline advises 10 s at least, since a call that is given up"
+              + " may still run",
           options.getRequestTimeout());
     }
     SSLContextParameters ssl = options.getSslContextParameters();

@@ -14,8 +14,8 @@ import tg.hotline.topics.Tally;
  * What can be seen of a connection at one moment. Health, console and JMX all show this. The gate's
  * part, {@code underWay} to {@code limits}, counts all connections with the same access token.
  *
- * @param connection its name, {@code component} for the component's own credentials, the instance
- *     for an endpoint's own
+ * @param connection its name, {@code component} for the component's own credentials, {@code
+ *     endpoint-} and the instance for an endpoint's own
  * @param paused how long nobody may call any more, since Hotline asked for it
  * @param calls how those of this connection ended, since it is in use
  * @param lastFailure the latest call that did not go well, null if all did

@@ -148,7 +148,7 @@ final class Switchboard {
         transports.computeIfAbsent(
             new TransportKey(options.getConnectTimeout(), ssl, options.proxy()),
             key -> key.open(context, timer));
-    ConnectionInUse connection = inUse.use(first.id());
+    ConnectionInUse connection = inUse.use(first);
     try {
       AccessSource access =
           new AccessSource(
@@ -197,9 +197,9 @@ final class Switchboard {
     }
   }
 
-  /** In a lane of its own, so that it waits behind no route's calls. */
+  /** In a lane of its own, so that it waits behind no route's calls, and pushes none out. */
   private static Verification.Call asking(TopicRef topic, TopicsClient client) {
-    return callback -> client.call(new InfoByTopic(topic), new Turn("verifyTopic"), callback);
+    return callback -> client.call(new InfoByTopic(topic), Turn.beside("verifyTopic"), callback);
   }
 
   /** A producer is through with its line. */

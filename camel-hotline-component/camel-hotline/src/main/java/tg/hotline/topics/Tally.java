@@ -36,6 +36,15 @@ public final class Tally {
     }
   }
 
+  /**
+   * Counts a call that was surely not sent, since there was nothing to make it with.
+   *
+   * @param reason one line for people, without secrets
+   */
+  public void countUncalled(String reason, Instant at) {
+    count(new TopicsResult.Failure<>(Outcome.NOT_SENT, 0, reason, null), at);
+  }
+
   /** Counts those of another one here too. */
   public void add(Tally other) {
     ended.forEach((outcome, calls) -> calls.add(other.calls(outcome)));

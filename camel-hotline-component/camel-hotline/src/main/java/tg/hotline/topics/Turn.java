@@ -24,6 +24,16 @@ public final class Turn {
     this.lane = lane;
   }
 
+  /**
+   * Takes a turn for a call that is nobody's work: where as many wait as may, it is not turned
+   * away, and nobody is for its sake. There should be few of them.
+   */
+  public static Turn beside(String lane) {
+    Turn turn = new Turn(lane);
+    turn.begin();
+    return turn;
+  }
+
   String lane() {
     return lane;
   }

@@ -30,7 +30,9 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,6 +47,7 @@ import tg.hotline.topics.Outcome;
 import tg.hotline.topics.TopicsJson;
 
 /** Every try is told, once, to the log and to the auditors, before the exchange goes on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // one Camel context for all
 class AuditTest extends HotlineTestSupport {
 
   @RegisterExtension final AuditLines audit = new AuditLines();
@@ -54,6 +57,11 @@ class AuditTest extends HotlineTestSupport {
 
   private final List<AuditEvent> told = new CopyOnWriteArrayList<>();
   private final CountDownLatch released = new CountDownLatch(1);
+
+  @BeforeEach
+  void forget() {
+    told.clear();
+  }
 
   private void slow(AuditEvent event) throws InterruptedException {
     if ("slow".equals(event.traceId())) {

@@ -9,10 +9,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Seed;
+import tg.hotline.topics.Credentials;
 
 /** What can be seen of the component while it runs, and what it asks Hotline for itself. */
 class OperationsTest extends HotlineTestSupport {
@@ -152,6 +156,68 @@ class OperationsTest extends HotlineTestSupport {
   }
 
   @Test
+  void aProbeAtAFullGateCostsNoCallItsPlace() throws Exception {
+    HotlineComponent hotline = context.getComponent("hotline", HotlineComponent.class);
+    hotline.stop();
+    hotline.setMaxConcurrentCalls(1);
+    hotline.setMaxQueuedCalls(2);
+    hotline.start();
+    start(VERIFIED);
+    sandbox().answerNext(Answer.hang()); // until the context stops
+    List<Future<Object>> calls = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      calls.add(template.asyncRequestBody("hotline:info?topicLink=" + LINK, ""));
+    }
+    await().until(() -> hotline.getCallsUnderWay() == 1 && hotline.getCallsWaiting() == 2);
+
+    assertThat(component().getState()).isEqualTo(HealthCheck.State.DOWN);
+    assertThat(component().getDetails()).containsEntry("reason", "no answer yet");
+
+    assertThat(hotline.getCallsWaiting()).isEqualTo(3);
+    assertThat(calls).noneMatch(Future::isDone);
+  }
+
+  @Test
+  void verifiesEachEndpointsOwnSecrets() throws Exception {
+    String own = VERIFIED + "&verifyOnStartup=fail&instance=" + Seed.INSTANCE + "&apiKey=";
+    start(own + Seed.API_KEY);
+    start(own + Seed.API_KEY + "&requestTimeout=20s");
+    assertThatThrownBy(() -> start(own + "wrong")).hasMessageContaining("verifyOnStartup=fail");
+    assertThat(sandbox().calls()).hasSize(2);
+
+    start("hotline:info?instance=" + Seed.INSTANCE + "&apiKey=wrong");
+    assertThat(HealthCheckRegistry.get(context).getCheckIDs())
+        .containsExactlyInAnyOrder(
+            "hotline-endpoint-" + Seed.INSTANCE, "hotline-endpoint-" + Seed.INSTANCE + "-2");
+  }
+
+  /** The vault is closed, for one. */
+  @Test
+  void showsCallsThatHadNoCredentials() throws Exception {
+    AtomicBoolean closed = new AtomicBoolean();
+    HotlineConnection vault = new HotlineConnection();
+    vault.setCredentials(
+        () -> {
+          if (closed.get()) {
+            throw new IllegalStateException("the vault is closed");
+          }
+          return new Credentials(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY);
+        });
+    context.getRegistry().bind("vault", vault);
+    template.requestBody("hotline:info?connection=vault", LINK);
+    closed.set(true);
+    template.request(
+        "hotline:info?connection=vault", exchange -> exchange.getMessage().setBody(LINK));
+
+    assertThat(context.getComponent("hotline", HotlineComponent.class).getCallsNotSent())
+        .isEqualTo(1);
+    assertThat(component().getDetails())
+        .containsEntry("callsOk", 1L)
+        .containsEntry("callsNotSent", 1L)
+        .containsEntry("lastFailureReason", "no credentials: the vault is closed");
+  }
+
+  @Test
   void failsTheStartOrWarnsOnce() throws Exception {
     sandbox().answerNext(QUOTES);
     assertThatThrownBy(() -> start(VERIFIED + "&verifyOnStartup=fail"))
@@ -186,10 +252,11 @@ class OperationsTest extends HotlineTestSupport {
   @CsvSource(
       delimiter = '|',
       value = {
-        "verifyOnStartup=fail|verifyOnStartup=fail needs a topic to ask Hotline for: set verifyTopic",
+        "verifyOnStartup=fail|verifyOnStartup=fail needs a topic to ask Hotline for: set"
+            + " verifyTopic",
         "verifyTopic=nonsense|verifyTopic: not a topic's link",
-        "verifyTopic=https://t.me/c/2101424779/5344|another endpoint verifies connection component by"
-            + " https://t.me/c/2101424779/5343",
+        "verifyTopic=https://t.me/c/2101424779/5344|another endpoint verifies connection component"
+            + " by https://t.me/c/2101424779/5343",
       })
   void refusesOptionsThatCannotBe(String options, String text) throws Exception {
     start(VERIFIED);

@@ -111,6 +111,24 @@ class GateTest {
   }
 
   @Test
+  void letsWaitBesidesTheOthersWhoPushesNobodyOut() {
+    Gate gate = gate(1, 3);
+    turns.put("p", Turn.beside("p"));
+    enter(gate, "a1", "a2", "a3", "a4", "p");
+    assertThat(newInLog()).containsExactly("a1");
+    for (int i = 0; i < 4; i++) {
+      gate.leave();
+    }
+    assertThat(newInLog()).containsExactly("a2", "p", "a3", "a4");
+
+    gate = gate(1, 0);
+    enter(gate, "a5", "p");
+    assertThat(newInLog()).containsExactly("a5");
+    gate.leave();
+    assertThat(newInLog()).containsExactly("p");
+  }
+
+  @Test
   void keepsThePlaceOfATurn() {
     Gate gate = gate(1, 2);
     enter(gate, "a1", "a2", "a3");
