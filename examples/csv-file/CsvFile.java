@@ -114,6 +114,11 @@ public final class CsvFile {
     return progress;
   }
 
+  /** Whether no more rows are taken because the runner ends. */
+  boolean isStopping() {
+    return stopping.getAsBoolean();
+  }
+
   /** How many rows it has, blank lines not counted. */
   long rowCount() {
     return rowCount;
@@ -139,7 +144,7 @@ public final class CsvFile {
    */
   synchronized void stop(String why) {
     if (halt == null) {
-      halt = new Halt(why + ": stopped", "the rest is sent when the file is read again");
+      halt = new Halt(why + ": stopped", /* another= */ false);
     }
   }
 
@@ -152,7 +157,7 @@ public final class CsvFile {
 
   private synchronized void changed(String how) {
     if (halt == null) {
-      halt = new Halt(how + ": stopped", "as another file it is read from its first row");
+      halt = new Halt(how + ": stopped", /* another= */ true);
     }
   }
 
@@ -166,7 +171,7 @@ public final class CsvFile {
     Halt halted = halt;
     if (halted != null) {
       throw new CsvUnfinished(
-          "%s at row %s; %s".formatted(halted.why, progress.rowsDone(), halted.then));
+          "%s at row %s; %s".formatted(halted.why, progress.rowsDone(), next(halted)));
     }
     if (!version.equals(Version.of(path, version))) {
       throw new CsvUnfinished("replaced while its rows were sent; the new file comes next");
@@ -174,12 +179,23 @@ public final class CsvFile {
     return progress.total() + (progress.anyFailed() ? ": see " + failures.path() : "");
   }
 
+  private String next(Halt halted) {
+    Version now = Version.of(path, version);
+    boolean there = Files.exists(path) && Objects.equals(now.file, version.file);
+    if (!there && !halted.another) {
+      return "the rest is not sent, since the file is no longer there";
+    }
+    return halted.another || !now.equals(version)
+        ? "as another file it is read from its first row"
+        : "the rest is sent when the file is read again";
+  }
+
   /**
    * Why a file is not read to its end.
    *
-   * @param then what becomes of it
+   * @param another whether it is not the file any more that its rows are known by
    */
-  private record Halt(String why, String then) {}
+  private record Halt(String why, boolean another) {}
 
   /** What tells one content of a path from another. */
   private record Version(@Nullable Object file, long size, FileTime modified) {
@@ -218,13 +234,14 @@ public final class CsvFile {
     }
 
     private @Nullable CsvRow read() {
-      Version now = Version.of(path, version);
-      if (Objects.equals(now.file, version.file) && !now.equals(version)) {
-        changed("somebody writes to it");
-        return null;
-      }
       try {
         CsvRow row = rows.read();
+        // Asked behind the row: what was read before is of the file that the rows are known by.
+        Version now = Version.of(path, version);
+        if (Objects.equals(now.file, version.file) && !now.equals(version)) {
+          changed("somebody writes to it");
+          return null;
+        }
         if (row == null || !stopping.getAsBoolean()) {
           return row;
         }

@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 import tg.hotline.camel.HotlineException;
+import tg.hotline.topics.Outcome;
 
 /**
  * What csv-file.camel.yaml cannot say itself: reads CSV files as people make them, tells how far
@@ -110,7 +111,8 @@ public final class CsvInbox {
 
   /**
    * Writes the row with the reason to {@code .failed}. Where the reason is that the database is
-   * away, the row and all others stay in the inbox instead.
+   * away, or that the runner ends before the row was sent, it stays in the inbox instead, with all
+   * others.
    */
   public void failed(
       @Variable("csv") CsvFile csv,
@@ -122,9 +124,13 @@ public final class CsvInbox {
       csv.stop("the database is away (" + database.getMostSpecificCause().getMessage() + ")");
       return;
     }
-    csv.progress().rowFailed();
     String outcome =
         reason instanceof HotlineException refused ? refused.getOutcome().name() : "INVALID";
+    if (csv.isStopping() && outcome.equals(Outcome.NOT_SENT.name())) {
+      csv.stop("the runner ends");
+      return;
+    }
+    csv.progress().rowFailed();
     try {
       csv.failures().write(row, outcome, String.valueOf(reason.getMessage()));
     } catch (IOException e) {

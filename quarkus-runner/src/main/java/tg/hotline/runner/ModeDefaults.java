@@ -89,7 +89,7 @@ public final class ModeDefaults implements ConfigSourceFactory {
       defaults.put("quarkus.datasource.username", "sa");
     }
     Path data = home.resolve("data").resolve(mode.label());
-    defaults.put("quarkus.log.handler.file.\"audit\".path", data.resolve("audit.log").toString());
+    defaults.put("hotline.audit.file", data.resolve("audit.log").toString());
     defaults.put(
         DatabaseUrl.SETTING,
         // WRITE_DELAY=0: a killed runner must not forget what it has marked as sent.

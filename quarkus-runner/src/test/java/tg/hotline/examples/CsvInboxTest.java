@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import tg.hotline.camel.HotlineNotSentException;
 
 class CsvInboxTest {
 
@@ -313,6 +314,55 @@ class CsvInboxTest {
     assertThatThrownBy(() -> csv.finish(opened))
         .isInstanceOf(CsvUnfinished.class)
         .hasMessageContaining("the database is away (connection refused)");
+  }
+
+  /** Files are short as a rule: all of their rows may be under way when the runner ends. */
+  @Test
+  void aRowThatWasNotSentBecauseTheRunnerEndsStaysInTheInbox() throws Exception {
+    AtomicBoolean stopping = new AtomicBoolean();
+    Path file = write("a.csv", "user_id,status\n1,A\n".getBytes(UTF_8));
+    CsvFile opened = CsvFile.open(file, inbox.resolve("failed.csv"), stopping::get);
+    Iterator<CsvRow> rows = opened.rows();
+    CsvRow row = rows.next();
+    assertThat(rows.hasNext()).isFalse();
+    stopping.set(true);
+    csv.failed(opened, row, notSent());
+
+    assertThat(inbox.resolve("failed.csv")).doesNotExist();
+    assertThatThrownBy(() -> csv.finish(opened))
+        .isInstanceOf(CsvUnfinished.class)
+        .hasMessageStartingWith("the runner ends: stopped");
+    csv.failed(opened, row, new IllegalArgumentException("because"));
+    assertThat(inbox.resolve("failed.csv")).content().contains("1,A,2,INVALID,because");
+  }
+
+  @Test
+  void saysThatTheRestOfAFileIsNotSentThatIsNoLongerThere() throws Exception {
+    AtomicBoolean stopping = new AtomicBoolean();
+    Path file = write("a.csv", "user_id,status\n1,A\n2,B\n".getBytes(UTF_8));
+    CsvFile opened = CsvFile.open(file, inbox.resolve("failed.csv"), stopping::get);
+    Iterator<CsvRow> rows = opened.rows();
+    rows.next();
+    csv.rowDone(opened, null);
+    stopping.set(true);
+    assertThat(rows.hasNext()).isFalse();
+    Path other = write("new", "user_id,status\n4,D\n".getBytes(UTF_8));
+
+    Files.delete(file);
+    assertThatThrownBy(() -> csv.finish(opened))
+        .hasMessage(
+            "the runner ends: stopped at row 1 of 2; the rest is not sent, since the file is no"
+                + " longer there");
+    Files.move(other, file);
+    assertThatThrownBy(() -> csv.finish(opened)).hasMessageContaining("the rest is not sent");
+  }
+
+  private static Exception notSent() throws ReflectiveOperationException {
+    var made =
+        HotlineNotSentException.class.getDeclaredConstructor(
+            String.class, int.class, Throwable.class);
+    made.setAccessible(true);
+    return made.newInstance("stopping", 0, null);
   }
 
   @Test

@@ -325,7 +325,9 @@ class KilledRunnerIT {
   }
 
   private static long sent(HotlineSandbox service, long user) {
-    return service.messages().stream().filter(message -> Objects.equals(message.userId(), user)).count();
+    return service.messages().stream()
+        .filter(message -> Objects.equals(message.userId(), user))
+        .count();
   }
 
   /** Calls that are not answered yet, of those that came after so many others. */

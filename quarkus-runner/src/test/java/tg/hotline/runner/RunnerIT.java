@@ -92,13 +92,18 @@ class RunnerIT {
               "jdbc:h2:file:" + home.toRealPath().resolve("data/sandbox/hotline"))
           .doesNotContain(Seed.ACCESS_TOKEN, Seed.API_KEY)
           .doesNotContain("\tat ", "sha256");
-      assertThat(Files.readAllLines(home.resolve("data/sandbox/audit.log")))
-          .as("a line for each try")
-          .hasSizeGreaterThanOrEqualTo(8)
-          .allMatch(line -> line.startsWith("{\"time\":\"") && line.endsWith("}"))
-          .filteredOn(line -> line.contains("\"operation\":\"send\""))
-          .filteredOn(line -> line.contains("\"outcome\":\"OK\""))
-          .hasSameSizeAs(messages(runner));
+      // A message is there before its line is.
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(Files.readAllLines(home.resolve("data/sandbox/audit.log")))
+                      .as("a line for each try")
+                      .hasSizeGreaterThanOrEqualTo(8)
+                      .allMatch(line -> line.startsWith("{\"time\":\"") && line.endsWith("}"))
+                      .filteredOn(line -> line.contains("\"operation\":\"send\""))
+                      .filteredOn(line -> line.contains("\"outcome\":\"OK\""))
+                      .hasSameSizeAs(messages(runner)));
     }
 
     RunnerProcess.sql(
@@ -237,7 +242,7 @@ class RunnerIT {
       await().atMost(SOON).until(() -> runner.output().contains("Routes    routes"));
       assertThat(runner.output()).contains("Inbox     own-inbox", "Database  " + database);
     }
-    assertThat(home.resolve("data")).doesNotExist();
+    assertThat(home.resolve("data/live")).isDirectoryNotContaining("glob:**hotline*");
   }
 
   @Test

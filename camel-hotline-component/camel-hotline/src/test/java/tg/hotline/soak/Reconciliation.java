@@ -77,6 +77,7 @@ final class Reconciliation {
   private static final class Facts {
     private final Map<Integer, Integer> effects = new HashMap<>();
     private final Set<Integer> ambiguous = new HashSet<>();
+    private final Set<Integer> surelyNot = new HashSet<>();
     private boolean resent;
     private boolean refused;
     private boolean notSent;
@@ -87,12 +88,24 @@ final class Reconciliation {
       if (call.ambiguous()) {
         ambiguous.add(part);
       }
+      if (call.toldBy(Fault.Told.REJECTED) || call.toldBy(Fault.Told.NOT_SENT)) {
+        surelyNot.add(part);
+      }
       refused |= call.toldBy(Fault.Told.REJECTED);
       notSent |= call.toldBy(Fault.Told.NOT_SENT);
     }
 
     int effects(int part) {
       return effects.getOrDefault(part, 0);
+    }
+
+    /** Whether the first parts took effect, and a fault says of the next that it surely did not. */
+    boolean sentInPart() {
+      int next = 1;
+      while (effects(next) > 0) {
+        next++;
+      }
+      return next > 1 && surelyNot.contains(next);
     }
   }
 
@@ -190,7 +203,7 @@ final class Reconciliation {
         if (!facts.ambiguous.isEmpty()) {
           return;
         }
-        if (any && !all) {
+        if (facts.sentInPart()) {
           sentInPart++;
         } else {
           withoutReason.add(text);

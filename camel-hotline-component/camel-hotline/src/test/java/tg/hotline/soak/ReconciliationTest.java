@@ -127,6 +127,21 @@ class ReconciliationTest {
   }
 
   @Test
+  void aLongTextIsNotSentInPartForNoReason() {
+    Told two = new Told(1, 2, false, Outcome.UNKNOWN, "", NOON);
+    LedgerCall first = call(1, null, 1);
+
+    assertThat(reconciled(List.of(two), first).unexplained())
+        .containsExactly("1 told UNKNOWN: no reason");
+    assertThat(reconciled(List.of(two), call(1, Fault.RETRY_AFTER, 0), first).unexplained())
+        .as("that was the first part's, and is over")
+        .hasSize(1);
+    Report killed = Reconciliation.of(List.of(two), List.of(first), List.of(new Break(NOON, 1)));
+    assertThat(killed.unexplained()).isEmpty();
+    assertThat(killed.sentInPart()).isZero();
+  }
+
+  @Test
   void aRefusalNeedsAReason() {
     Told unknownUser = new Told(2, 1, true, Outcome.REJECTED, "", NOON);
     Report report =
