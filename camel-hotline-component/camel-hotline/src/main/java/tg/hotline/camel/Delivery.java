@@ -97,7 +97,7 @@ final class Delivery {
     try {
       threads.before(() -> begin(own), () -> failUncalled(noPlace(STOPPING, null)));
     } catch (RejectedExecutionException | OutOfMemoryError e) {
-      throw notCalled(failed(noPlace(threads.isStopping() ? STOPPING : FULL, e)));
+      throw uncalled(noPlace(threads.isStopping() ? STOPPING : FULL, e));
     }
   }
 
@@ -143,9 +143,23 @@ final class Delivery {
     return failure;
   }
 
+  /**
+   * How the text ended, though nothing was done for it this time. So the exchange keeps what it
+   * had: a progress of its own would let it go on beside a copy that has taken the rest.
+   */
+  private HotlineException uncalled(Failure<SentMessage> failure) {
+    HotlineException exception = DeliveryFailures.failed(text, sent.size(), unknown, failure);
+    before.keep(exchange, to, text, exception);
+    return notCalled(exception);
+  }
+
   private void failUncalled(Failure<SentMessage> failure) {
-    caller.notCalled(Math.min(sent.size() + 1, text.parts().size()), failure.outcome());
-    fail(failure);
+    try {
+      exchange.setException(uncalled(failure));
+    } catch (Throwable e) { // never seen; the exchange must end
+      exchange.setException(e);
+    }
+    goOn();
   }
 
   private void goOn() {

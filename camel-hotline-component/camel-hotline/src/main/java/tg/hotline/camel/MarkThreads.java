@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that idempotent repositories may block: not the caller's, no I/O thread, and not the
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * when it is written, whatever becomes of the route. Thread-safe.
  */
 final class MarkThreads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MarkThreads.class);
 
   private final ExecutorService starting;
   private final Executor hop;
@@ -116,7 +120,19 @@ final class MarkThreads {
       List<Runnable> waiting = new ArrayList<>();
       pool.getQueue().drainTo(waiting);
       for (Runnable task : waiting) {
-        hop.execute(task instanceof Waiting who ? who.giveUp : task);
+        handOver(task instanceof Waiting who ? who.giveUp : task);
+      }
+    }
+  }
+
+  private void handOver(Runnable task) {
+    try {
+      hop.execute(task);
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      try { // better on this thread than never
+        task.run();
+      } catch (RuntimeException | Error broken) { // others wait to be told
+        LOG.warn("What came after a wait for a mark failed: {}", broken.toString());
       }
     }
   }

@@ -19,6 +19,7 @@ import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -342,6 +343,52 @@ class IdempotenceTest extends HotlineTestSupport {
     Exchange later = send(KEYED, "hello", Map.of());
     assertThat(outcome(later)).isEqualTo(next);
     assertThat(sent().size()).as("never twice").isLessThanOrEqualTo(1);
+  }
+
+  /** Sends an exchange that was sent before, as a redelivery or a branch of a multicast does. */
+  private Outcome sendAgain(Exchange exchange, String body) {
+    exchange.setException(null);
+    exchange.getMessage().setBody(body);
+    return outcome(template.send(KEYED, exchange));
+  }
+
+  /** Of two copies of an exchange that know of the first parts, only one ever sends the rest. */
+  @Test
+  void aRepositoryThatBreaksLetsNoTwoCopiesGoOn() {
+    sandbox().answerNext(Answer.usual());
+    answer("429");
+    Exchange exchange = send(KEYED, LONG, Map.of());
+    assertThat(outcome(exchange)).isEqualTo(Outcome.UNKNOWN);
+    Exchange one = ExchangeHelper.createCopy(exchange, true);
+    Exchange other = ExchangeHelper.createCopy(exchange, true);
+
+    marks.breaksAt = "contains k done";
+    assertThat(sendAgain(one, LONG)).isEqualTo(Outcome.UNKNOWN);
+    marks.breaksAt = "";
+    sandbox().answerNext(Answer.usual());
+    answer("429");
+    assertThat(sendAgain(other, LONG)).as("parts 2 and 3").isEqualTo(Outcome.UNKNOWN);
+    assertThat(sendAgain(one, LONG)).isEqualTo(Outcome.UNKNOWN);
+    assertThat(one.getException()).hasMessageContaining("another copy of the exchange");
+    assertThat(sendAgain(other, LONG)).isEqualTo(Outcome.OK);
+
+    assertThat(sent()).isEqualTo(PARTS);
+    assertThat(marks()).isEqualTo("done started");
+  }
+
+  /** It was held for another's mark, and may be sent when that is gone. */
+  @Test
+  void whoWasHeldByARepositoryThatBrokeIsNotHeldForEver() {
+    marks.entries.add("k started");
+    marks.breaksAt = "contains k done/2";
+    Exchange exchange = send(KEYED, "hello", Map.of());
+    assertThat(outcome(exchange)).isEqualTo(Outcome.UNKNOWN);
+
+    marks.breaksAt = "";
+    assertThat(sendAgain(exchange, "hello")).isEqualTo(Outcome.UNKNOWN);
+    marks.entries.remove("k started");
+    assertThat(sendAgain(exchange, "hello")).isEqualTo(Outcome.OK);
+    assertThat(sent()).containsExactly("hello");
   }
 
   /** Errors too, as where a driver is missing. */

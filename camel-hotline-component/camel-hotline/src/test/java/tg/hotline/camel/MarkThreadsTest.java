@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,43 @@ class MarkThreadsTest {
             threads.after(() -> inner.complete(Thread.currentThread()));
           });
       assertThat(inner.get(20, TimeUnit.SECONDS)).isSameAs(outer.get());
+    }
+  }
+
+  /** As when there is no thread to be had: the stop tells them itself, and all of them. */
+  @Test
+  void sendsAllAwayEvenWithoutAThread() throws Exception {
+    for (Throwable by : List.of(new IllegalStateException(), new OutOfMemoryError("no thread"))) {
+      ThreadPoolExecutor one =
+          new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      CountDownLatch answers = new CountDownLatch(1);
+      List<String> told = new CopyOnWriteArrayList<>();
+      MarkThreads threads = new MarkThreads(one, refusing(by));
+      threads.before(
+          () -> {
+            try {
+              answers.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            told.add("first");
+          },
+          () -> told.add("first gives up"));
+      threads.before(
+          () -> told.add("second"),
+          () -> {
+            told.add("second gives up");
+            throw new IllegalStateException("its route breaks");
+          });
+      threads.before(() -> told.add("third"), () -> told.add("third gives up"));
+
+      threads.sendAway();
+      assertThat(told).containsExactly("second gives up", "third gives up");
+
+      answers.countDown();
+      one.shutdown();
+      assertThat(one.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(told).containsExactly("second gives up", "third gives up", "first");
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.camel.AsyncProducer;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.HotlineSandbox;
 import tg.hotline.sandbox.HotlineSandboxExtension;
@@ -214,6 +217,59 @@ class RestartTest {
     }
     assertThat(sent.isStarted()).isFalse();
     assertThat(sent()).containsExactly("17", "17");
+  }
+
+  /**
+   * Routes that go on without a call, and block, all of them at once and then for another mark:
+   * with one thread to write marks on, none may go on there.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"done", "held", "broken"})
+  void aRouteThatBlocksHoldsNobodysMark(String how) throws Exception {
+    int routes = 4;
+    MarkRepository marks = new MarkRepository();
+    for (int i = 0; i < routes; i++) {
+      marks.entries.add(i + (how.equals("done") ? " done" : " started"));
+    }
+    marks.breaksAt = how.equals("broken") ? "contains 0 done" : "";
+    CountDownLatch allThere = new CountDownLatch(routes);
+    List<Exchange> ended = Collections.synchronizedList(new ArrayList<>());
+    try (CamelContext context = context(Map.of("sent", marks))) {
+      context.getComponent("hotline", HotlineComponent.class).setMaxConcurrentCalls(1);
+      context.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("direct:outer")
+                  .doTry()
+                  .to(SENT + "${header.orderId}")
+                  .doCatch(HotlineException.class)
+                  .end()
+                  .process(
+                      exchange -> {
+                        allThere.countDown();
+                        assertThat(allThere.await(20, TimeUnit.SECONDS)).isTrue();
+                        String order = "after " + exchange.getMessage().getHeader("order");
+                        assertThat(send(context, SENT + "${header.orderId}", order))
+                            .isEqualTo(Outcome.OK);
+                      });
+            }
+          });
+      context.start();
+      AsyncProducer producer = context.getEndpoint("direct:outer").createAsyncProducer();
+      producer.start();
+      for (int i = 0; i < routes; i++) {
+        Exchange exchange = producer.getEndpoint().createExchange();
+        exchange.getMessage().setBody(Map.of("user_id", Seed.USER_ID, "message", "text " + i));
+        exchange.getMessage().setHeader("order", i);
+        exchange.getMessage().setHeader("orderId", how.equals("broken") ? 0 : i);
+        producer.process(exchange, sync -> ended.add(exchange));
+      }
+
+      await().atMost(Duration.ofSeconds(60)).until(() -> ended.size() == routes);
+      assertThat(ended).extracting(Exchange::getException).containsOnlyNulls();
+    }
+    assertThat(sent()).containsExactlyInAnyOrder("after 0", "after 1", "after 2", "after 3");
   }
 
   /** Each is told, those behind a repository that does not answer too. */
