@@ -89,7 +89,10 @@ final class Delivery {
    */
   void begin() throws HotlineException {
     if (marks == null) {
-      check();
+      HotlineException refusal = refusal();
+      if (refusal != null) {
+        throw notCalled(refusal);
+      }
       next();
       return;
     }
@@ -123,18 +126,19 @@ final class Delivery {
       }
     }
     if (isDone) {
-      caller.notCalled(0, Outcome.OK);
-      succeed(new SentMessage(null, text.whole(), null, null, List.of(), Map.of()), null);
+      threads.goOn(this::succeedUncalled);
       return;
     }
-    try {
-      check();
-    } catch (HotlineException e) {
-      exchange.setException(e);
-      goOn();
+    HotlineException refusal = refusal();
+    if (refusal != null) {
+      threads.goOn(
+          () -> {
+            exchange.setException(notCalled(refusal));
+            done.run();
+          });
       return;
     }
-    next();
+    next(); // on this thread: on another, who came later could be first
   }
 
   /** For an exception that ends it, though no call was made. */
@@ -154,12 +158,20 @@ final class Delivery {
   }
 
   private void failUncalled(Failure<SentMessage> failure) {
-    try {
-      exchange.setException(uncalled(failure));
-    } catch (Throwable e) { // never seen; the exchange must end
-      exchange.setException(e);
-    }
-    goOn();
+    threads.goOn(
+        () -> {
+          try {
+            exchange.setException(uncalled(failure));
+          } catch (Throwable e) { // never seen; the exchange must end
+            exchange.setException(e);
+          }
+          done.run();
+        });
+  }
+
+  private void succeedUncalled() {
+    caller.notCalled(0, Outcome.OK);
+    succeed(new SentMessage(null, text.whole(), null, null, List.of(), Map.of()), null);
   }
 
   private void goOn() {
@@ -170,18 +182,14 @@ final class Delivery {
     return new Failure<>(Outcome.NOT_SENT, 0, reason, cause);
   }
 
-  /**
-   * @throws HotlineException if this try is not to send it
-   */
-  private void check() throws HotlineException {
+  /** Why this try is not to send it; null if it is. */
+  private @Nullable HotlineException refusal() {
     if (unknown != null && !to.getConfiguration().isResendUnknown()) {
       HotlineException failure = DeliveryFailures.notAgain(text, sent.size(), unknown);
       before.keep(exchange, to, text, failure);
-      throw notCalled(failure);
+      return failure;
     }
-    if (!before.take()) {
-      throw notCalled(DeliveryFailures.sentElsewhere(text, sent.size()));
-    }
+    return before.take() ? null : DeliveryFailures.sentElsewhere(text, sent.size());
   }
 
   private void next() {

@@ -126,6 +126,7 @@ final class Switchboard {
     marking.setMaxPoolSize(limits.maxConcurrentCalls());
     marking.setMaxQueueSize(limits.maxQueuedCalls());
     marking.setAllowCoreThreadTimeOut(true);
+    marking.setKeepAliveTime(60L); // a profile of the user's may say 0, which does not go with it
     marking.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
     return marking;
   }
