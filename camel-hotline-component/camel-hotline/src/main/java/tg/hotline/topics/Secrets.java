@@ -1,5 +1,6 @@
 package tg.hotline.topics;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -141,6 +142,10 @@ final class Secrets {
     ways.append('|');
     for (byte b : text.getBytes(UTF_8)) {
       ways.append("%%(?:25){0,4}%02x".formatted(b));
+    }
+    if (c > 0x7f) { // else a second way for the same: the search would take for ever
+      // What HttpClient quotes of a head is UTF-8 read as Latin-1.
+      ways.append('|').append(Pattern.quote(new String(text.getBytes(UTF_8), ISO_8859_1)));
     }
     String entity = NAMED.get(c);
     ways.append(

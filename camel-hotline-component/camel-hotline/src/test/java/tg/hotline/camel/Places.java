@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanException;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -186,10 +187,14 @@ final class Places implements AutoCloseable {
           Arrays.fill(flags, true);
           String[] types = new String[flags.length];
           Arrays.fill(types, "boolean");
-          add(
-              "jmx operation",
-              name + " " + info.getName(),
-              server.invoke(name, info.getName(), flags, types));
+          try {
+            add(
+                "jmx operation",
+                name + " " + info.getName(),
+                server.invoke(name, info.getName(), flags, types));
+          } catch (MBeanException e) { // there is more to be added to the class path
+            add(e);
+          }
         }
       }
     }

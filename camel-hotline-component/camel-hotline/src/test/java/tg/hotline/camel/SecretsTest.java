@@ -1,5 +1,6 @@
 package tg.hotline.camel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +16,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Connection;
 import tg.hotline.sandbox.Customer;
@@ -42,10 +47,14 @@ class SecretsTest {
   private static final String INSTANCE = "13209946874655555";
   private static final String TOPIC = "https://t.me/c/2000000001/5";
   private static final long USER_ID = 555;
-  private static final String QUOTE = String.join(" ", Written.everyWay());
+  private static final String QUOTE = String.join(" ", Written.hotlines());
 
-  /** What HttpClient prints of an answer's head before anybody can change it. */
-  private static final String ANSWERS_HEADERS = "org.apache.hc.client5.http.headers DEBUG";
+  /** What prints an answer's head before anybody can change it. */
+  private static final Set<String> HTTP_CLIENT =
+      new TreeSet<>(
+          Set.of(
+              "log org.apache.hc.client5.http.headers DEBUG",
+              "log org.apache.hc.client5.http.impl.async.HttpAsyncMainClientExec DEBUG"));
 
   private final HotlineSandbox sandbox =
       HotlineSandbox.builder()
@@ -58,14 +67,17 @@ class SecretsTest {
   private final Places places = new Places();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private int answers;
+  private CamelContext context = new DefaultCamelContext();
+  private ProducerTemplate template = context.createProducerTemplate();
 
   @AfterEach
   void stop() {
+    context.stop();
     places.close();
     sandbox.close();
   }
 
-  private void bindTo(CamelContext context) {
+  private void bindTo() {
     context.setDevConsole(true);
     context
         .getCamelContextExtension()
@@ -77,7 +89,7 @@ class SecretsTest {
         .bind("auditor", (HotlineAuditor) event -> places.add("audit", "event", event));
   }
 
-  private static void addRoutes(CamelContext context, String options) throws Exception {
+  private void addRoutes(String options) throws Exception {
     context.addRoutes(
         new RouteBuilder() {
           @Override
@@ -105,9 +117,8 @@ class SecretsTest {
   }
 
   /** Configured by Java, as a bean would be. */
-  private CamelContext byJava() throws Exception {
-    CamelContext context = new DefaultCamelContext();
-    bindTo(context);
+  private void byJava() throws Exception {
+    bindTo();
     HotlineComponent component = context.getComponent("hotline", HotlineComponent.class);
     configure(component.getConfiguration());
     HotlineConnection named = new HotlineConnection();
@@ -118,33 +129,35 @@ class SecretsTest {
     HotlineComponent proxied = new HotlineComponent();
     configure(proxied.getConfiguration());
     proxied.getConfiguration().setVerifyTopic(null);
+    proxied.getConfiguration().setVerifyOnStartup(VerifyOnStartup.OFF);
     proxied.getConfiguration().setProxyHost("127.0.0.1");
     proxied.getConfiguration().setProxyUsername(Written.USER);
     proxied.getConfiguration().setProxyPassword(Written.PASSWORD);
     context.addComponent("proxied", proxied);
-    addRoutes(context, "");
+    addRoutes("");
     context.start();
-    return context;
   }
 
-  private void send(CamelContext context, String uri, String text) {
-    Exchange exchange =
-        context
-            .createProducerTemplate()
-            .send(
-                uri,
-                sent -> {
-                  sent.getMessage().setBody(text);
-                  sent.getMessage().setHeader(HotlineConstants.USER_ID, USER_ID);
-                });
-    places.add(exchange);
+  private void send(String uri, String text) {
+    try {
+      Exchange exchange =
+          template.send(
+              uri,
+              sent -> {
+                sent.getMessage().setBody(text);
+                sent.getMessage().setHeader(HotlineConstants.USER_ID, USER_ID);
+              });
+      places.add(exchange);
+    } catch (RuntimeException e) { // there is no such endpoint
+      places.add(e);
+    }
   }
 
   /** Has the next call answered so, and makes it. */
-  private void play(CamelContext context, String uri, Answer answer) {
+  private void play(String uri, Answer answer) {
     answers++;
     sandbox.answerNext(answer);
-    send(context, uri, "text " + answers);
+    send(uri, "text " + answers);
   }
 
   /** The same answer, but that it quotes. */
@@ -177,51 +190,54 @@ class SecretsTest {
     return answer;
   }
 
-  private void playAll(CamelContext context) {
+  private void playAll() {
     for (Fault fault : Fault.values()) {
       String uri =
           fault.label().startsWith("slow-") || fault == Fault.SLOW
               ? "direct:impatient"
               : "direct:send";
       if (fault != Fault.RETRY_AFTER) { // a second each
-        play(context, uri, fault.answer());
+        play(uri, fault.answer());
       }
-      play(context, uri, quoting(fault.answer(), false));
-      play(context, uri, quoting(fault.answer(), true));
+      play(uri, quoting(fault.answer(), false));
+      play(uri, quoting(fault.answer(), true));
     }
     for (String uri : List.of("direct:send", "direct:info", "hotline:send?connection=named")) {
-      play(context, uri, Answer.usual());
-      play(context, uri, quoting(Answer.usual(), true));
-      for (String way : Written.everyWay()) {
-        play(context, uri, Answer.raw(422, "text/html", "<p>" + way + "</p>"));
-        play(context, uri, Answer.raw(500, "text/html", "x".repeat(170) + way));
-      }
+      play(uri, Answer.usual());
+      play(uri, quoting(Answer.usual(), true));
     }
-    play(context, "direct:info", Answer.raw(200, null, TopicsJson.write(Map.of("result", QUOTE))));
+    for (String way : Written.hotlines()) {
+      play("direct:send", Answer.raw(422, "text/html", "<p>" + way + "</p>"));
+      play("direct:info", Answer.raw(500, "text/html", "x".repeat(170) + way));
+    }
+    Answer.Raw raw = Answer.raw(200, "text/plain", "x");
+    play("direct:send", raw.header("X-Echo", Written.TOKEN));
+    play("direct:send", raw.header("Content-Encoding", "x".repeat(170) + Written.TOKEN));
+    play("direct:info", Answer.raw(200, null, TopicsJson.write(Map.of("result", QUOTE))));
   }
 
   /** What cannot be had from a sandbox. */
-  private void playOutside(CamelContext context) throws IOException {
-    String head = Written.TOKEN + " " + Written.API_KEY + " " + Written.PASSWORD;
+  private void playOutside() throws IOException {
+    String head = Written.TOKEN + " " + Written.API_KEY;
     for (String answer :
         List.of(head + "\r\n\r\n", "HTTP/1.1 200 OK\r\nX-API-KEY " + head + "\r\n\r\n")) {
       try (Quoter quoter = new Quoter(answer)) {
         String uri = "hotline:send?apiUrl=http://127.0.0.1:%d/".formatted(quoter.port());
-        send(context, uri, "to a port that speaks no HTTP");
+        send(uri, "to a port that speaks no HTTP");
       }
     }
-    for (String way : Written.everyWay()) {
+    for (String way : Written.proxys()) {
       String refusal =
           "HTTP/1.1 407 No\r\nContent-Length: %d\r\n\r\n%s"
-              .formatted(way.getBytes(java.nio.charset.StandardCharsets.UTF_8).length, way);
+              .formatted(way.getBytes(UTF_8).length, way);
       try (Quoter proxy = new Quoter(refusal)) {
-        send(context, proxied("http://127.0.0.1:9", proxy.port()), "refused by the proxy");
-        send(context, proxied("https://hotline.example", proxy.port()), "no tunnel");
+        send(proxied("http://127.0.0.1:9", proxy.port()), "refused by the proxy");
+        send(proxied("https://hotline.example", proxy.port()), "no tunnel");
       }
     }
     try (ServerSocket nobody = new ServerSocket(0)) {
       nobody.close();
-      send(context, proxied("http://127.0.0.1:9", nobody.getLocalPort()), "no proxy there");
+      send(proxied("http://127.0.0.1:9", nobody.getLocalPort()), "no proxy there");
     }
   }
 
@@ -230,19 +246,14 @@ class SecretsTest {
   }
 
   /** Starts that fail. */
-  private void fail(CamelContext context) {
+  private void fail() {
     answers++;
     sandbox.answerNext(quoting(Answer.status(500), false));
-    send(context, "proxied:send?proxyPort=0", "no such port");
-    send(context, "hotline:send?accessToken=RAW(" + Written.TOKEN + "\n)", "no token");
-    send(
-        context,
-        "hotline:send?verifyOnStartup=fail&accessToken=RAW(%s)&instance=%s&apiKey=RAW(%s)"
-            .formatted(Written.TOKEN, INSTANCE, Written.API_KEY),
-        "fails at its start");
+    send("proxied:send?proxyPort=0", "no such port");
+    send("hotline:send?connection=named&verifyOnStartup=fail", "fails at its start");
   }
 
-  private void addObjects(CamelContext context) throws IOException {
+  private void addObjects() throws IOException {
     HotlineComponent component = context.getComponent("hotline", HotlineComponent.class);
     places.add("string", "component", component);
     places.add("string", "configuration", component.getConfiguration());
@@ -255,52 +266,36 @@ class SecretsTest {
     places.add("string", "proxy", new Proxy("host", 1, Written.USER, Written.PASSWORD));
     String catalog = "META-INF/tg/hotline/camel/hotline.json";
     try (InputStream json = getClass().getClassLoader().getResourceAsStream(catalog)) {
-      places.add(
-          "catalog",
-          catalog,
-          new String(json.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      places.add("catalog", catalog, new String(json.readAllBytes(), UTF_8));
     }
     MarkRepository marks = context.getRegistry().lookupByNameAndType("marks", MarkRepository.class);
     places.add("mark", "entries", marks.entries);
   }
 
+  /** Where secrets stand; of an MBean only what of it tells them. */
   private Set<String> hits() {
     return places.holding(Written.needles()).stream()
-        .map(Places.Place::toString)
+        .map(place -> place.toString().replaceAll("org.apache.camel:.* ", ""))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
   void showNowhere() throws Exception {
     sandbox.answerNext(quoting(Answer.status(500), false)); // to the check at the start
-    CamelContext context = byJava();
-    playAll(context);
-    playOutside(context);
-    fail(context);
+    byJava();
+    playAll();
+    playOutside();
+    fail();
     MarkRepository marks = context.getRegistry().lookupByNameAndType("marks", MarkRepository.class);
     marks.breaksAt = "add warned done";
-    send(context, "direct:send", "warned");
-    addObjects(context);
+    send("direct:send", "warned");
+    addObjects();
     places.add(context);
     places.add(meters);
     context.stop();
 
     System.out.println("secrets: answers=" + answers + " places=" + places.count());
-    assertThat(hits()).isEmpty();
-  }
-
-  @Test
-  void showInHttpClientsLogOfAnAnswersHeadersAlone() throws Exception {
-    CamelContext context = byJava();
-    play(context, "direct:send", Answer.raw(200, "text/plain", "").header("X-Echo", Written.TOKEN));
-    play(
-        context,
-        "direct:send",
-        Answer.raw(200, "text/plain", "x")
-            .header("Content-Encoding", "x".repeat(190) + Written.TOKEN));
-    context.stop();
-
-    assertThat(hits()).containsExactly("log " + ANSWERS_HEADERS);
+    assertThat(hits()).as("what HttpClient quotes at DEBUG").containsExactlyElementsOf(HTTP_CLIENT);
   }
 
   @Test
@@ -313,37 +308,95 @@ class SecretsTest {
     main.addInitialProperty("camel.component.hotline.connections[named].instance", INSTANCE);
     main.addInitialProperty("camel.component.hotline.connections[named].apiKey", Written.API_KEY);
     main.init();
-    bindTo(main.getCamelContext());
-    addRoutes(main.getCamelContext(), "");
+    context = main.getCamelContext();
+    template = context.createProducerTemplate();
+    bindTo();
+    addRoutes("");
     main.start();
-    play(main.getCamelContext(), "direct:send", quoting(Answer.status(500), false));
-    addObjects(main.getCamelContext());
-    places.add(main.getCamelContext());
+    play("direct:send", quoting(Answer.status(500), false));
+    addObjects();
+    places.add(context);
     main.stop();
 
-    assertThat(hits()).containsExactlyInAnyOrder("?");
+    assertThat(hits())
+        .containsExactlyInAnyOrder(
+            "console main-configuration JSON",
+            "console properties JSON",
+            "log org.apache.camel.impl.engine.DefaultBeanIntrospection TRACE",
+            "log org.apache.camel.impl.engine.IntrospectionSupport TRACE",
+            "log org.apache.camel.main.BaseMainSupport DEBUG",
+            "log org.apache.camel.main.MainHelper DEBUG");
   }
 
   @Test
   void showInWhatCamelTellsOfUris() throws Exception {
-    CamelContext context = new DefaultCamelContext();
-    bindTo(context);
+    bindTo();
     addRoutes(
-        context,
         "&apiUrl=%s&accessToken=RAW(%s)&instance=%s&apiKey=RAW(%s)"
             .formatted(sandbox.apiUrl(), Written.TOKEN, INSTANCE, Written.API_KEY));
     context.start();
-    play(context, "direct:send", quoting(Answer.status(500), false));
+    play("direct:send", quoting(Answer.status(500), false));
     places.add(context);
     context.stop();
 
-    assertThat(hits()).containsExactlyInAnyOrder("?");
+    assertThat(hits())
+        .containsExactlyInAnyOrder(
+            "console endpoint JSON",
+            "console route-dump JSON",
+            "console route-dump TEXT",
+            "console service JSON",
+            "jmx operation dumpProcessorAsXml",
+            "jmx operation dumpRouteAsXml",
+            "jmx operation dumpRoutesAsXml",
+            "jmx operation dumpRoutesCoverageAsXml",
+            "log org.apache.camel.impl.engine.AbstractCamelContext TRACE",
+            "log org.apache.camel.support.DefaultComponent TRACE",
+            "log org.apache.camel.support.EndpointHelper TRACE",
+            "log org.apache.camel.support.management.MixinRequiredModelMBean TRACE",
+            "property CamelFailureEndpoint",
+            "property CamelToEndpoint",
+            "string endpoint");
   }
 
   @Test
   void areFoundWhereTheyAre() throws Exception {
-    List<String> missed = new ArrayList<>();
-    // TODO
-    assertThat(missed).isEmpty();
+    byJava();
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:planted").routeId("planted " + Written.TOKEN).to("mock:planted");
+          }
+        });
+    HealthCheckRegistry.get(context)
+        .register(
+            new AbstractHealthCheck("planted") {
+              @Override
+              protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+                builder.down().message(Written.PASSWORD);
+              }
+            });
+    LoggerFactory.getLogger("planted").trace("{}", Written.API_KEY);
+    meters.counter("planted", "tag", Written.API_KEY).increment();
+    Exchange exchange = new DefaultExchange(context);
+    exchange.getMessage().setBody(Written.API_KEY);
+    exchange.getMessage().setHeader("planted", Written.TOKEN);
+    exchange.setProperty("planted", List.of(Written.PASSWORD));
+    Exception outer = new IllegalStateException("outer");
+    outer.addSuppressed(new IOException("inner", new IOException(Written.API_KEY)));
+    exchange.setException(outer);
+    places.add(exchange);
+    places.add(context);
+    places.add(meters);
+
+    for (String way : Written.needles()) {
+      places.add("way", way, "");
+    }
+    assertThat(places.holding(Written.needles()))
+        .extracting(Places.Place::kind)
+        .contains("log", "meter", "exchange", "header", "property", "exception")
+        .contains("health", "console", "jmx", "jmx operation")
+        .filteredOn("way"::equals)
+        .hasSameSizeAs(Written.needles());
   }
 }

@@ -26,10 +26,19 @@ final class Written {
 
   private Written() {}
 
-  /** Every secret, written in every way. */
-  static Set<String> everyWay() {
+  /** What is told to Hotline, in every way. */
+  static Set<String> hotlines() {
+    return everyWay(TOKEN, API_KEY);
+  }
+
+  /** What is told to the proxy, in every way. */
+  static Set<String> proxys() {
+    return everyWay(PASSWORD, USER + ":" + PASSWORD);
+  }
+
+  private static Set<String> everyWay(String... secrets) {
     Set<String> ways = new LinkedHashSet<>();
-    for (String secret : List.of(TOKEN, API_KEY, PASSWORD, USER + ":" + PASSWORD)) {
+    for (String secret : secrets) {
       byte[] bytes = secret.getBytes(UTF_8);
       String json = new String(JsonStringEncoder.getInstance().quoteAsString(secret));
       String url = URLEncoder.encode(secret, UTF_8);
@@ -59,7 +68,8 @@ final class Written {
 
   /** What is searched for. */
   static Set<String> needles() {
-    Set<String> needles = everyWay();
+    Set<String> needles = hotlines();
+    needles.addAll(proxys());
     needles.addAll(CORES);
     return needles;
   }
