@@ -42,7 +42,7 @@ record AnswerBody(
       return of(answer.body());
     }
     if (!GZIP.contains(name)) {
-      return packed("the answer's Content-Encoding " + Texts.quote(coding) + " is not known here");
+      return packed("the answer's Content-Encoding \"" + coding + "\" is not known here");
     }
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
       byte[] bytes = gzip.readNBytes(HttpAnswerConsumer.MAX_ANSWER + 1);

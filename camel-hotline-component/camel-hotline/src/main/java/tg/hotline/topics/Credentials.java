@@ -32,13 +32,6 @@ public record Credentials(String accessToken, String instance, String apiKey) {
     }
   }
 
-  /** Masks the secrets in a text of foreign origin, such as an answer that quotes the request. */
-  String mask(String text) {
-    return text.replace(accessToken, "***")
-        .replace(apiKey, "***")
-        .replace(TopicsJson.escaped(apiKey), "***");
-  }
-
   /** Names the connection and none of the secrets. */
   @Override
   public String toString() {

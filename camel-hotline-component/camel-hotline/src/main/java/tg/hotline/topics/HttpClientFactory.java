@@ -95,7 +95,8 @@ final class HttpClientFactory {
             .setIoSessionDecorator(session -> session)
             // What breaks in the end breaks a call too, which tells of it.
             .setIoReactorExceptionCallback(
-                e -> LOG.debug("HttpClient's I/O failed: {}", String.valueOf(e)))
+                e -> LOG.debug("HttpClient's I/O failed: {}", e.getClass().getName()))
+            .addExecInterceptorFirst("masked-failures", new MaskedFailures())
             .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableCookieManagement()

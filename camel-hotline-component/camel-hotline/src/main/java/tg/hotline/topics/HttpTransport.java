@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
@@ -73,22 +74,27 @@ public final class HttpTransport implements AutoCloseable {
     void failed(boolean surelyNotSent, String reason, Throwable cause);
   }
 
+  /** Those of a call that goes by this transport. */
+  Secrets secrets(Credentials credentials) {
+    return Secrets.of(credentials, proxy);
+  }
+
   /**
    * Posts JSON once.
    *
-   * @param accessToken sent as {@code X-API-KEY}
+   * @param secrets of the call; its access token is sent as {@code X-API-KEY}
    * @param timeout from now to the answer's last byte
    */
-  void post(URI url, String accessToken, byte[] json, Duration timeout, Callback callback) {
+  void post(URI url, Secrets secrets, byte[] json, Duration timeout, Callback callback) {
     boolean tunnelled = proxy != null && "https".equalsIgnoreCase(url.getScheme());
     Call call = new Call(json, tunnelled, callback);
     BasicHttpRequest request = new BasicHttpRequest("POST", url);
-    request.setHeader(new SecretHeader("X-API-KEY", accessToken));
+    request.setHeader(new SecretHeader("X-API-KEY", secrets.credentials().accessToken()));
     SecretHeader authorization = proxy == null ? null : proxy.authorization();
     if (authorization != null && !tunnelled) { // else the request for the tunnel bears it
       request.setHeader(authorization);
     }
-    call.start(new BasicRequestProducer(request, call.body), timeout);
+    call.start(new BasicRequestProducer(request, call.body), secrets, timeout);
   }
 
   /** Closes the connections at once; calls under way fail. */
@@ -114,14 +120,16 @@ public final class HttpTransport implements AutoCloseable {
       this.callback = callback;
     }
 
-    void start(AsyncRequestProducer request, Duration timeout) {
+    void start(AsyncRequestProducer request, Secrets secrets, Duration timeout) {
       underWay.add(this);
       try {
         if (closed) {
           throw new CancellationException("the transport is closed");
         }
         alarm = timer.schedule(() -> timedOut(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
-        exchange = client.execute(request, new HttpAnswerConsumer(), null, this);
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(MaskedFailures.SECRETS, secrets);
+        exchange = client.execute(request, new HttpAnswerConsumer(), context, this);
       } catch (RuntimeException | Error e) { // the client or the timer is closed, or worse
         end(reason(e), e);
       }

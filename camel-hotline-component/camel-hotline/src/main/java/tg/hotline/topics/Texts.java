@@ -17,10 +17,15 @@ public final class Texts {
 
   /** On one line, without control or invisible characters, cut after 200 characters. */
   public static String excerpt(String text) {
-    StringBuilder out = new StringBuilder(Math.min(text.length(), LONGEST_QUOTE) + 1);
+    return excerpt(text, LONGEST_QUOTE);
+  }
+
+  /** As {@link #excerpt(String)}, cut after so many. */
+  static String excerpt(String text, int longest) {
+    StringBuilder out = new StringBuilder(Math.min(text.length(), longest) + 1);
     boolean blank = true; // a run of blanks becomes one, and none stands in front
     for (int i = 0; i < text.length(); ) {
-      if (out.length() >= LONGEST_QUOTE) {
+      if (out.length() >= longest) {
         return out.append('…').toString();
       }
       int c = text.codePointAt(i);

@@ -51,6 +51,7 @@ public final class TopicsClient {
   private final Settings settings;
   private final HttpTransport transport;
   private final Engine engine;
+  private volatile @Nullable Secrets latest;
 
   /**
    * Makes a client of shared parts.
@@ -107,11 +108,21 @@ public final class TopicsClient {
     given.gate().enter(call, call.deadline);
   }
 
+  /** To make them takes a while, and most calls have those of the call before. */
+  private Secrets secrets(Credentials credentials) {
+    Secrets secrets = latest;
+    if (secrets == null || !secrets.credentials().equals(credentials)) {
+      secrets = transport.secrets(credentials);
+      latest = secrets;
+    }
+    return secrets;
+  }
+
   /** One call on its way, all tries together. One thread at a time has it. */
   private final class Call<A extends TopicsAnswer> implements Gate.Visitor, HttpTransport.Callback {
     private final TopicsRequest<A> request;
     private final Turn turn;
-    private final Credentials credentials;
+    private final Secrets secrets;
     private final Gate gate;
     private final Attempt.@Nullable Listener listener;
     private final Tally tally;
@@ -132,7 +143,7 @@ public final class TopicsClient {
         Consumer<? super TopicsResult<A>> callback) {
       this.request = request;
       this.turn = turn;
-      this.credentials = access.credentials();
+      this.secrets = secrets(access.credentials());
       this.gate = access.gate();
       this.listener = listener;
       this.tally = access.tally();
@@ -166,13 +177,12 @@ public final class TopicsClient {
     private void post() {
       byte[] json;
       try { // only now: many may wait, each with its text
-        json = json(request, credentials);
+        json = json(request, secrets.credentials());
       } catch (RuntimeException | OutOfMemoryError e) {
         failed(true, "the request could not be written", e);
         return;
       }
-      transport.post(
-          settings.apiUrl(), credentials.accessToken(), json, settings.requestTimeout(), this);
+      transport.post(settings.apiUrl(), secrets, json, settings.requestTimeout(), this);
     }
 
     @Override
@@ -192,7 +202,7 @@ public final class TopicsClient {
 
     @Override
     public void failed(boolean surelyNotSent, String reason, Throwable cause) {
-      ended(AnswerReader.unanswered(surelyNotSent, reason, cause, credentials), null);
+      ended(AnswerReader.unanswered(surelyNotSent, reason, cause, secrets), null);
     }
 
     private void ended(TopicsResult<A> result, @Nullable HttpAnswer answer) {
@@ -210,7 +220,7 @@ public final class TopicsClient {
 
     private TopicsResult<A> read(HttpAnswer answer) {
       try {
-        return AnswerReader.read(request, answer, credentials);
+        return AnswerReader.read(request, answer, secrets);
       } catch (RuntimeException e) { // never seen; a call must end, whatever came
         return new Failure<>(Outcome.UNKNOWN, answer.status(), "the answer could not be read", e);
       }

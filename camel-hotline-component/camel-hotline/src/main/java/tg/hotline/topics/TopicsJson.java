@@ -3,7 +3,6 @@ package tg.hotline.topics;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -117,11 +116,6 @@ public final class TopicsJson {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
     }
-  }
-
-  /** The text as it stands between the quotes of a JSON string. */
-  static String escaped(String text) {
-    return new String(JsonStringEncoder.getInstance().quoteAsString(text));
   }
 
   @SuppressWarnings("unchecked") // the keys of a JSON object are strings

@@ -39,6 +39,7 @@ class AnswerFuzzTest {
 
   private static final Credentials CREDENTIALS =
       new Credentials("the-token", "13209946874612345", "pQTngMZLh0NmAh");
+  private static final Secrets SECRETS = Secrets.of(CREDENTIALS, null);
   private static final InfoByTopic INFO = new InfoByTopic(new TopicRef("2101424779", 5343));
   private static final IncomingInTopic SEND = new IncomingInTopic(987654321, "hello");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -165,7 +166,7 @@ class AnswerFuzzTest {
       for (int i = 0; i < CONVERSATIONS; i++) {
         OneEnd end = new OneEnd();
         told.add(end.told);
-        transport.post(url, CREDENTIALS.accessToken(), new byte[] {'{', '}'}, LONGEST, end);
+        transport.post(url, SECRETS, new byte[] {'{', '}'}, LONGEST, end);
         ends.merge(end.ending.get(30, TimeUnit.SECONDS), 1, Integer::sum);
       }
     } finally {
@@ -198,7 +199,7 @@ class AnswerFuzzTest {
     public void failed(boolean surelyNotSent, String reason, Throwable cause) {
       told.incrementAndGet();
       try {
-        assertClean(AnswerReader.unanswered(surelyNotSent, reason, cause, CREDENTIALS).reason());
+        assertClean(AnswerReader.unanswered(surelyNotSent, reason, cause, SECRETS).reason());
         ending.complete(Ending.of(new Seen.Unanswered(surelyNotSent, cause)).name());
       } catch (Throwable e) {
         ending.completeExceptionally(new AssertionError("seed " + SEED, e));
@@ -240,7 +241,7 @@ class AnswerFuzzTest {
   }
 
   private static Outcome check(TopicsRequest<?> request, HttpAnswer answer) throws IOException {
-    TopicsResult<?> result = AnswerReader.read(request, answer, CREDENTIALS);
+    TopicsResult<?> result = AnswerReader.read(request, answer, SECRETS);
     if (result instanceof Success<?> success) {
       assertThat(JSON.readTree(success.answer().toJson()).isObject()).isTrue();
     } else if (result instanceof Failure<?> failure) {

@@ -22,6 +22,7 @@ class AnswerReaderTest {
 
   private static final Credentials CREDENTIALS =
       new Credentials("the-token", "13209946874612345", "the\"key");
+  private static final Secrets SECRETS = Secrets.of(CREDENTIALS, null);
   private static final IncomingInTopic SEND = new IncomingInTopic(987654321, "hello");
 
   private static final InfoByTopic INFO = new InfoByTopic(new TopicRef("2101424779", 5343));
@@ -32,7 +33,7 @@ class AnswerReaderTest {
 
   private static <A extends TopicsAnswer> TopicsResult<A> read(
       TopicsRequest<A> request, int status, String body) {
-    return AnswerReader.read(request, new HttpAnswer(status, body.getBytes(UTF_8)), CREDENTIALS);
+    return AnswerReader.read(request, new HttpAnswer(status, body.getBytes(UTF_8)), SECRETS);
   }
 
   @ParameterizedTest(name = "{0} {1} → {2}")
@@ -245,7 +246,7 @@ class AnswerReaderTest {
       byte[] body = "packed".getBytes(UTF_8);
       HttpAnswer answer = new HttpAnswer(status, body, false, null, null, coding);
 
-      assertThat(AnswerReader.read(SEND, answer, CREDENTIALS).outcome()).isEqualTo(outcome);
+      assertThat(AnswerReader.read(SEND, answer, SECRETS).outcome()).isEqualTo(outcome);
     }
   }
 
@@ -253,7 +254,7 @@ class AnswerReaderTest {
   void masksWhatHttpClientQuotes() {
     IOException cause = new IOException("broken");
 
-    assertThat(AnswerReader.unanswered(false, "strange line: the-token", cause, CREDENTIALS))
+    assertThat(AnswerReader.unanswered(false, "strange line: the-token", cause, SECRETS))
         .isEqualTo(new Failure<>(Outcome.UNKNOWN, 0, "strange line: ***", cause));
   }
 

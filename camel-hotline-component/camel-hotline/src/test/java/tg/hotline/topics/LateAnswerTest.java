@@ -26,6 +26,7 @@ class LateAnswerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Credentials CREDENTIALS =
       new Credentials(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY);
+  private static final Secrets SECRETS = Secrets.of(CREDENTIALS, null);
 
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final HttpTransport transport =
@@ -111,18 +112,18 @@ class LateAnswerTest {
     CompletableFuture<TopicsResult<SentMessage>> result = new CompletableFuture<>();
     transport.post(
         url,
-        CREDENTIALS.accessToken(),
+        SECRETS,
         TopicsJson.bytes(request.fields()),
         PATIENCE,
         new HttpTransport.Callback() {
           @Override
           public void answered(HttpAnswer answer) {
-            result.complete(AnswerReader.read(request, answer, CREDENTIALS));
+            result.complete(AnswerReader.read(request, answer, SECRETS));
           }
 
           @Override
           public void failed(boolean surelyNotSent, String reason, Throwable cause) {
-            result.complete(AnswerReader.unanswered(surelyNotSent, reason, cause, CREDENTIALS));
+            result.complete(AnswerReader.unanswered(surelyNotSent, reason, cause, SECRETS));
           }
         });
     return result.get(PATIENCE.toSeconds() + 10, TimeUnit.SECONDS);

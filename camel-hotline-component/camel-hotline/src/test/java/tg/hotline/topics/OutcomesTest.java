@@ -54,6 +54,7 @@ class OutcomesTest {
   private static final IncomingInTopic SEND = new IncomingInTopic(Seed.USER_ID, "héllo ✓");
   private static final Credentials CREDENTIALS =
       new Credentials(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY);
+  private static final Secrets SECRETS = Secrets.of(CREDENTIALS, null);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
@@ -135,7 +136,7 @@ class OutcomesTest {
     CompletableFuture<Ended> ended = new CompletableFuture<>();
     stage.transport.post(
         stage.url,
-        CREDENTIALS.accessToken(),
+        SECRETS,
         TopicsJson.bytes(fields),
         stage.requestTimeout,
         new HttpTransport.Callback() {
@@ -144,7 +145,7 @@ class OutcomesTest {
             ended.complete(
                 new Ended(
                     Ending.of(new Seen.Answered(request, answer)),
-                    AnswerReader.read(request, answer, CREDENTIALS)));
+                    AnswerReader.read(request, answer, SECRETS)));
           }
 
           @Override
@@ -152,7 +153,7 @@ class OutcomesTest {
             ended.complete(
                 new Ended(
                     Ending.of(new Seen.Unanswered(surelyNotSent, cause)),
-                    AnswerReader.<A>unanswered(surelyNotSent, reason, cause, CREDENTIALS)));
+                    AnswerReader.<A>unanswered(surelyNotSent, reason, cause, SECRETS)));
           }
         });
     return ended.get(30, TimeUnit.SECONDS);
