@@ -37,7 +37,10 @@ final class Reconciliation {
    * @param unexplained told UNKNOWN or REJECTED, and nothing that was played gives a reason
    * @param sentInPart of those told UNKNOWN, the long texts of which some parts took effect and the
    *     next surely did not
-   * @param ambiguousFaults calls of which nobody but the ledger can know what became of them
+   * @param ambiguousFaults calls of which nobody but the ledger can know what became of them,
+   *     {@code unseen} included
+   * @param unseen of these, the calls on their way to what was killed, of which the ledger has
+   *     nothing: as many as texts that were told UNKNOWN soon after and have no other reason
    */
   record Report(
       List<String> lost,
@@ -48,7 +51,8 @@ final class Reconciliation {
       List<String> unexplained,
       Map<Outcome, Integer> told,
       int sentInPart,
-      int ambiguousFaults) {
+      int ambiguousFaults,
+      int unseen) {
 
     int count(Outcome outcome) {
       return told.getOrDefault(outcome, 0);
@@ -56,17 +60,18 @@ final class Reconciliation {
 
     /** The line that the proof prints. */
     String line() {
-      return "lost=%d silent-duplicates=%d denied=%d unknown=%d (sent-in-part=%d) ambiguous-faults=%d rejected=%d not-sent=%d sent=%d"
+      return "lost=%d silent-duplicates=%d unknown=%d ambiguous-faults=%d rejected=%d not-sent=%d sent=%d denied=%d sent-in-part=%d unseen-at-kills=%d"
           .formatted(
               lost.size(),
               silentDuplicates.size(),
-              denied.size(),
-              count(Outcome.UNKNOWN),
-              sentInPart,
+              count(Outcome.UNKNOWN) - sentInPart,
               ambiguousFaults,
               count(Outcome.REJECTED),
               count(Outcome.NOT_SENT),
-              count(Outcome.OK));
+              count(Outcome.OK),
+              denied.size(),
+              sentInPart,
+              unseen);
     }
   }
 
@@ -152,7 +157,7 @@ final class Reconciliation {
     explain(unread);
     int left = withoutReason.size();
     explain(kills);
-    ambiguousFaults += left - withoutReason.size(); // on their way to what was killed
+    int unseen = left - withoutReason.size();
     withoutReason.forEach(
         text -> unexplained.add(word(text, facts(text).notSent ? "after NOT_SENT" : "no reason")));
     return new Report(
@@ -164,7 +169,8 @@ final class Reconciliation {
         unexplained,
         outcomes,
         sentInPart,
-        ambiguousFaults);
+        ambiguousFaults + unseen,
+        unseen);
   }
 
   private Facts facts(Told text) {

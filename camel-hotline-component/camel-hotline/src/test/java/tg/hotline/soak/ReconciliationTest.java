@@ -37,8 +37,8 @@ class ReconciliationTest {
 
     assertThat(report.line())
         .isEqualTo(
-            "lost=0 silent-duplicates=0 denied=0 unknown=1 (sent-in-part=0) ambiguous-faults=1"
-                + " rejected=1 not-sent=1 sent=1");
+            "lost=0 silent-duplicates=0 unknown=1 ambiguous-faults=1 rejected=1 not-sent=1 sent=1"
+                + " denied=0 sent-in-part=0 unseen-at-kills=0");
     assertThat(report.unexplained()).isEmpty();
     assertThat(report.resent()).isEmpty();
     assertThat(report.knownDuplicates()).isEmpty();
