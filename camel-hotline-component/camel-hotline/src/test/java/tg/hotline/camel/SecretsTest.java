@@ -235,10 +235,11 @@ class SecretsTest {
         send(proxied("https://hotline.example", proxy.port()), "no tunnel");
       }
     }
-    try (ServerSocket nobody = new ServerSocket(0)) {
-      nobody.close();
-      send(proxied("http://127.0.0.1:9", nobody.getLocalPort()), "no proxy there");
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nobody = socket.getLocalPort();
     }
+    send(proxied("http://127.0.0.1:9", nobody), "no proxy there");
   }
 
   private static String proxied(String apiUrl, int port) {
