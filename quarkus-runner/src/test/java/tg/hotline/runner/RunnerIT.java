@@ -123,6 +123,18 @@ class RunnerIT {
     }
   }
 
+  /** The settings for any Quarkus app in docs/operations.adoc. */
+  private static String[] auditAsThePageSays(Path file) throws IOException {
+    String page = Files.readString(Path.of("../docs/operations.adoc"));
+    String snippet = page.substring(page.indexOf("quarkus.log.handler.file"));
+    return snippet
+        .substring(0, snippet.indexOf("\n----"))
+        .replace("path = audit.log", "path = " + file)
+        .lines()
+        .map(line -> "-D" + line.replace(" = ", "="))
+        .toArray(String[]::new);
+  }
+
   @Test
   void withCredentialsItTalksToTheRealServiceAndTellsNoSecret() throws Exception {
     Seed seed = Seed.standard().withAccessToken("geheim-token-4711");
@@ -134,6 +146,7 @@ class RunnerIT {
                 .environment("HOTLINE_API_KEY", Seed.API_KEY)
                 .environment("HOTLINE_API_URL", service.apiUrl().toString())
                 .options(EVERY_SECOND)
+                .options(auditAsThePageSays(home.resolve("page.log")))
                 .start()
                 .awaitReady()) {
       assertThat(runner.post("/api/messages", "{\"user_id\":987654321,\"message\":\"live\"}"))
@@ -147,10 +160,14 @@ class RunnerIT {
       assertThat(service.messages()).extracting(Message::text).containsExactly("live");
       assertThat(home.resolve("inbox-live")).isDirectory();
       assertThat(home.resolve("data/live")).isDirectory();
-      assertThat(home.resolve("data/live/audit.log"))
-          .content()
-          .contains("\"outcome\":\"OK\"", "\"outcome\":\"REJECTED\"")
-          .doesNotContain("geheim-token-4711", Seed.API_KEY, "refused");
+      for (String audit : List.of("data/live/audit.log", "page.log")) {
+        assertThat(home.resolve(audit))
+            .content()
+            .contains("\"outcome\":\"OK\"", "\"outcome\":\"REJECTED\"")
+            .doesNotContain("geheim-token-4711", Seed.API_KEY, "refused");
+        assertThat(Files.readAllLines(home.resolve(audit)))
+            .allMatch(line -> line.startsWith("{\"time\":\"") && line.endsWith("}"));
+      }
       assertThat(home.resolve("inbox")).doesNotExist();
       assertThat(home.resolve("data/sandbox")).doesNotExist();
       assertThat(runner.output() + ready)

@@ -8,14 +8,11 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
@@ -145,23 +142,6 @@ class AuditPageTest {
 
     assertThat(Files.readString(folder.resolve("audit.log")))
         .isEqualTo(event(Outcome.OK).toJson() + System.lineSeparator());
-  }
-
-  /** Where RunnerIT reads what it writes. */
-  @Test
-  void quarkusIsSetAsTheRunnerIs() throws IOException {
-    Properties runner = new Properties();
-    try (InputStream file =
-        Files.newInputStream(
-            Path.of("../../quarkus-runner/src/main/resources/application.properties"))) {
-      runner.load(file);
-    }
-    Properties shown = new Properties();
-    shown.load(new StringReader(SnippetsTest.snippets(PAGE, "properties").get(0).text()));
-
-    assertThat(shown.remove("quarkus.log.handler.file.\"audit\".path")).isEqualTo("audit.log");
-    assertThat(shown).hasSize(4);
-    assertThat(runner.entrySet()).containsAll(shown.entrySet());
   }
 
   /** That the table holds the fields of a real line, {@link AuditTest} shows. */
