@@ -164,8 +164,9 @@ class KilledRunnerIT {
       Thread.sleep(random.nextInt((int) FILE_ANSWER.toMillis() / 4));
       kill(runner, service, before);
     }
-    assertThat(left(inbox.resolve(".failed"))).containsAllEntriesOf(failed);
-    for (String name : left(inbox.resolve(".failed")).keySet()) {
+    Map<String, String> after = left(inbox.resolve(".failed"));
+    assertThat(after).containsAllEntriesOf(failed);
+    for (String name : after.keySet()) {
       if (!failed.containsKey(name)) {
         Path path = inbox.resolve(".failed").resolve(name);
         String content = Files.readString(path);

@@ -29,7 +29,7 @@ record Connections(
   /**
    * Credentials with whom they belong to.
    *
-   * @param name as {@link #name} has it
+   * @param name the connection's, {@value #OWN} or {@value #ENDPOINTS}; no secret
    * @param owner the same in more words
    */
   record Found(Credentials credentials, Gate.Limits limits, String name, String owner) {
@@ -43,21 +43,6 @@ record Connections(
     String id() {
       return isEndpoints() ? name + "-" + credentials.instance() : name;
     }
-  }
-
-  /**
-   * Whose credentials an endpoint's calls are made with: the connection's name, {@value #OWN} or
-   * {@value #ENDPOINTS}. Asks nobody for them, and has no secret.
-   */
-  String name(HotlineConfiguration endpoint) {
-    String name = endpoint.getConnection();
-    if (name == null && !endpoint.hasPair()) {
-      name = own.getConnection();
-    }
-    if (name != null) {
-      return shown(name);
-    }
-    return endpoint.hasCredentials() ? ENDPOINTS : OWN;
   }
 
   private static String bare(String name) {
@@ -100,11 +85,9 @@ record Connections(
                 PROPERTY + "accessToken", endpoint.getAccessToken(), own.getAccessToken()),
             missing.required(property + "instance", pair.getInstance()),
             missing.required(property + "apiKey", pair.getApiKey()));
-    return new Found(
-        credentials,
-        limits,
-        name(endpoint),
-        endpoint.hasCredentials() ? "an endpoint's own credentials" : "the component");
+    return endpoint.hasCredentials()
+        ? new Found(credentials, limits, ENDPOINTS, "an endpoint's own credentials")
+        : new Found(credentials, limits, OWN, "the component");
   }
 
   /**

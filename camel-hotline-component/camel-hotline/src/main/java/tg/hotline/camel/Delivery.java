@@ -10,6 +10,7 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tg.hotline.topics.Gate;
 import tg.hotline.topics.Outcome;
 import tg.hotline.topics.SentMessage;
 import tg.hotline.topics.TopicRef;
@@ -24,7 +25,6 @@ final class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-  private static final String STOPPING = "the component is stopping";
   private static final String FULL =
       "as many as maxQueuedCalls allows wait for idempotentRepository already; send slower or raise"
           + " it";
@@ -98,9 +98,9 @@ final class Delivery {
     }
     Marks own = marks;
     try {
-      threads.before(() -> begin(own), () -> failUncalled(noPlace(STOPPING, null)));
+      threads.before(() -> begin(own), () -> failUncalled(noPlace(Gate.STOPPING, null)));
     } catch (RejectedExecutionException | OutOfMemoryError e) {
-      throw uncalled(noPlace(threads.isStopping() ? STOPPING : FULL, e));
+      throw uncalled(noPlace(threads.isStopping() ? Gate.STOPPING : FULL, e));
     }
   }
 

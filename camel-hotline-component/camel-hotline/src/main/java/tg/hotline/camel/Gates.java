@@ -90,8 +90,8 @@ final class Gates {
                   limits.maxConcurrentCalls(),
                   gate.limits().maxQueuedCalls(),
                   limits.maxQueuedCalls(),
-                  rate(gate.limits()),
-                  rate(limits)));
+                  RateLimitOption.write(gate.limits().rateLimit()),
+                  RateLimitOption.write(limits.rateLimit())));
     }
     entry.held = gate;
     return gate;
@@ -109,10 +109,6 @@ final class Gates {
         .map(entry -> entry.gate.get())
         .filter(Objects::nonNull)
         .toList();
-  }
-
-  private static String rate(Gate.Limits limits) {
-    return limits.rateLimit() == null ? "off" : limits.rateLimit().toString();
   }
 
   /** All that are known, each once. */

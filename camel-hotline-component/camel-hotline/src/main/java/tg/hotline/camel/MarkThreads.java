@@ -101,14 +101,10 @@ final class MarkThreads {
    */
   void goOn(Runnable routing) {
     if (Boolean.FALSE.equals(ofHop.get())) {
-      try {
-        hop.execute(routing);
-        return;
-      } catch (RejectedExecutionException | OutOfMemoryError e) {
-        // better on this one than never
-      }
+      handOver(routing);
+    } else {
+      routing.run();
     }
-    routing.run();
   }
 
   /**
@@ -131,8 +127,8 @@ final class MarkThreads {
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       try { // better on this thread than never
         task.run();
-      } catch (RuntimeException | Error broken) { // others wait to be told
-        LOG.warn("What came after a wait for a mark failed: {}", broken.toString());
+      } catch (RuntimeException | Error broken) { // others wait for this thread
+        LOG.warn("What came after a mark failed: {}", broken.toString());
       }
     }
   }

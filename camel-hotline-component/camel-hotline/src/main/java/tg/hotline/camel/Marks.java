@@ -2,7 +2,6 @@ package tg.hotline.camel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
@@ -51,8 +50,7 @@ record Marks(IdempotentRepository repository, String key) {
           "has half of a character, as a text has that was cut in the middle of an emoji");
     }
     String head = key.substring(0, Math.min(key.length(), LONGEST_KEY - DIGEST - 1));
-    String digest = HexFormat.of().formatHex(Progress.sha256().digest(key.getBytes(UTF_8)));
-    return head.replaceAll("[^!-~]", "_") + "~" + digest;
+    return head.replaceAll("[^!-~]", "_") + "~" + Sha256.of(key);
   }
 
   String started() {

@@ -3,9 +3,7 @@ package tg.hotline.camel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -162,7 +160,7 @@ record Progress(
    */
   private static String key(HotlineEndpoint to, OutgoingText text) {
     HotlineConfiguration options = to.getConfiguration();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     add(digest, StringHelper.before(to.getEndpointUri(), ":"));
     add(digest, options.getApiUrl());
     add(digest, options.getConnection());
@@ -171,7 +169,7 @@ record Progress(
       add(digest, Long.toString(part.userId()));
       add(digest, part.message());
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** With its length, so that no two lists of texts are added alike. */
@@ -179,13 +177,5 @@ record Progress(
     byte[] bytes = text == null ? new byte[0] : text.getBytes(UTF_8);
     digest.update((bytes.length + (text == null ? "-" : ":")).getBytes(UTF_8));
     digest.update(bytes);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
   }
 }

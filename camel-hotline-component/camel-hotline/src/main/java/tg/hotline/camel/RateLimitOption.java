@@ -7,7 +7,9 @@ import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.RateLimit;
 
-/** Reads the option {@code rateLimit}: calls, a slash and a duration as Camel writes it. */
+/**
+ * Reads and writes the option {@code rateLimit}: calls, a slash and a duration as Camel writes it.
+ */
 final class RateLimitOption {
 
   /** Camel's own reading takes what it does not understand for 0. */
@@ -40,5 +42,10 @@ final class RateLimitOption {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("%s=%s: %s".formatted(name, value, e.getMessage()), e);
     }
+  }
+
+  /** As it is read. */
+  static String write(@Nullable RateLimit limit) {
+    return limit == null ? OFF : limit.toString();
   }
 }

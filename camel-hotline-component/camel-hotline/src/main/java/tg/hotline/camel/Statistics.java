@@ -57,7 +57,7 @@ record Statistics(
     map.put("pausedMillis", paused.toMillis());
     map.put("maxConcurrentCalls", limits.maxConcurrentCalls());
     map.put("maxQueuedCalls", limits.maxQueuedCalls());
-    map.put("rateLimit", limits.rateLimit() == null ? "off" : limits.rateLimit().toString());
+    map.put("rateLimit", RateLimitOption.write(limits.rateLimit()));
     calls.forEach((outcome, count) -> map.put(key(outcome), count));
     if (lastFailure != null) {
       map.put("lastFailure", lastFailure.outcome().name());

@@ -161,11 +161,13 @@ final class Switchboard {
                 connection.changed(changed);
                 show();
               });
-      verify(
-          options,
-          connection,
-          new AccessSource(first, find, gates, new Tally(), a -> {}),
-          transport);
+      TopicRef topic = options.topicToVerify();
+      if (topic != null) {
+        Verification verification =
+            connection.verification(
+                topic, () -> verification(topic, options, first, find, transport));
+        StartCheck.run(options.getVerifyOnStartup(), connection, verification);
+      }
       return new Line(
           new TopicsClient(access, settings, transport, engine), connection, first.name(), this);
     } catch (RuntimeException | Error e) {
@@ -174,28 +176,21 @@ final class Switchboard {
     }
   }
 
-  private void verify(
+  /** With credentials that are looked up for each of its calls, and counted with nobody's. */
+  private Verification verification(
+      TopicRef topic,
       HotlineConfiguration options,
-      ConnectionInUse connection,
-      AccessSource access,
+      Connections.Found first,
+      Supplier<Connections.Found> find,
       HttpTransport transport) {
-    TopicRef topic = options.topicToVerify();
-    if (topic != null) {
-      TopicsClient probing = new TopicsClient(access, options.probing(), transport, engine);
-      TopicsClient starting = new TopicsClient(access, options.starting(), transport, engine);
-      Verification verification =
-          connection.verification(
-              topic,
-              () ->
-                  new Verification(
-                      topic,
-                      asking(topic, probing),
-                      asking(topic, starting),
-                      Verification.PATIENCE,
-                      System::nanoTime,
-                      engine.clock()));
-      StartCheck.run(options.getVerifyOnStartup(), connection, verification);
-    }
+    AccessSource access = new AccessSource(first, find, gates, new Tally(), a -> {});
+    return new Verification(
+        topic,
+        asking(topic, new TopicsClient(access, options.probing(), transport, engine)),
+        asking(topic, new TopicsClient(access, options.starting(), transport, engine)),
+        Verification.PATIENCE,
+        System::nanoTime,
+        engine.clock());
   }
 
   /** In a lane of its own, so that it waits behind no route's calls, and pushes none out. */

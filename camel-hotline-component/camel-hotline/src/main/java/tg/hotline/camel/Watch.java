@@ -1,12 +1,7 @@
 package tg.hotline.camel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
@@ -64,17 +59,9 @@ final class Watch {
 
     @Nullable String sha256() {
       if (sha256 == null && text != null) {
-        sha256 = HexFormat.of().formatHex(digest().digest(text.getBytes(UTF_8)));
+        sha256 = Sha256.of(text);
       }
       return sha256;
-    }
-
-    private static MessageDigest digest() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e); // every Java has it
-      }
     }
   }
 

@@ -68,7 +68,8 @@ public final class Gate implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
-  static final String STOPPING = "the component is stopping";
+  /** Why a call is refused that comes when the component stops, or waits then. */
+  public static final String STOPPING = "the component is stopping";
 
   private final Limits limits;
   private final LongSupplier nanoTime;
