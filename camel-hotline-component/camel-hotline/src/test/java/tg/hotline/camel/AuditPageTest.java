@@ -20,13 +20,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tg.hotline.docs.Page;
 import tg.hotline.topics.Outcome;
 import tg.hotline.topics.TopicsJson;
 
 /** The page's sections "Audit" and "Meters" show what the code writes. */
 class AuditPageTest {
 
-  private static final Path PAGE = Path.of("../../docs/operations.adoc");
+  private static final Page PAGE = Page.of("docs/operations.adoc");
 
   /** A table's row: names in the first column, what it is of in the second. */
   private static final Pattern ROW = Pattern.compile("(?m)^\\|(`[^|]+) \\|([^|\\n]*)\\|");
@@ -34,11 +35,7 @@ class AuditPageTest {
   private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
   private static String section(String title) {
-    try {
-      return Files.readString(PAGE).split("(?m)^== " + title + "\n", 2)[1].split("(?m)^== ", 2)[0];
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return PAGE.text().split("(?m)^== " + title + "\n", 2)[1].split("(?m)^== ", 2)[0];
   }
 
   private static Set<String> names(String text) {
@@ -93,7 +90,7 @@ class AuditPageTest {
         Files.readString(SnippetsTest.TESTS.resolve(AuditPageTest.class.getSimpleName() + ".java"));
     assertThat(SnippetsTest.words(test))
         .contains(
-            SnippetsTest.words(SnippetsTest.snippets(PAGE, "java").get(0).text())
+            SnippetsTest.words(PAGE.snippets("java").get(0).text())
                 .replace("public class", "public static class"));
   }
 
@@ -121,8 +118,8 @@ class AuditPageTest {
   @Test
   void logbackWritesTheFile(@TempDir Path folder) throws Exception {
     String snippet =
-        SnippetsTest.snippets(PAGE, "xml").stream()
-            .map(SnippetsTest.Snippet::text)
+        PAGE.snippets("xml").stream()
+            .map(Page.Snippet::text)
             .filter(text -> text.contains("logback"))
             .findFirst()
             .orElseThrow();

@@ -19,6 +19,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tg.hotline.docs.Page;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Message;
 import tg.hotline.sandbox.Seed;
@@ -48,7 +49,7 @@ class DeliveryFoldersTest extends HotlineTestSupport {
   }
 
   private static void load(CamelContext context) throws Exception {
-    for (SnippetsTest.Snippet snippet : SnippetsTest.snippets(DeliverySnippetsTest.PAGE, "yaml")) {
+    for (Page.Snippet snippet : DeliverySnippetsTest.PAGE.snippets("yaml")) {
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.fromString("snippet.camel.yaml", snippet.text()));
     }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tg.hotline.docs.Page;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Answers;
 import tg.hotline.sandbox.Message;
@@ -37,7 +38,7 @@ import tg.hotline.sandbox.Seed;
  */
 class DeliverySnippetsTest extends HotlineTestSupport {
 
-  static final Path PAGE = Path.of("../../docs/delivery.adoc");
+  static final Page PAGE = Page.of("docs/delivery.adoc");
   private static final List<String> FROM =
       List.of(
           "direct:tell",
@@ -131,9 +132,9 @@ class DeliverySnippetsTest extends HotlineTestSupport {
       context.addRoutes(inJava());
       return;
     }
-    List<SnippetsTest.Snippet> snippets = SnippetsTest.snippets(PAGE, language);
+    List<Page.Snippet> snippets = PAGE.snippets(language);
     assertThat(snippets).as("each route").hasSameSizeAs(FROM);
-    for (SnippetsTest.Snippet snippet : snippets) {
+    for (Page.Snippet snippet : snippets) {
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.fromString("snippet.camel." + language, snippet.text()));
     }
@@ -143,9 +144,9 @@ class DeliverySnippetsTest extends HotlineTestSupport {
   void javaIsTheOneThatRuns() throws IOException {
     String test =
         Files.readString(SnippetsTest.TESTS.resolve(getClass().getSimpleName() + ".java"));
-    List<SnippetsTest.Snippet> snippets = SnippetsTest.snippets(PAGE, "java");
+    List<Page.Snippet> snippets = PAGE.snippets("java");
     assertThat(snippets).hasSameSizeAs(FROM);
-    for (SnippetsTest.Snippet snippet : snippets) {
+    for (Page.Snippet snippet : snippets) {
       assertThat(SnippetsTest.words(test)).contains(SnippetsTest.words(snippet.text()));
     }
   }

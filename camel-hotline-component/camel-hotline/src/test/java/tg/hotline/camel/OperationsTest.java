@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
+import tg.hotline.docs.Page;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Seed;
 import tg.hotline.topics.Credentials;
@@ -116,8 +116,7 @@ class OperationsTest extends HotlineTestSupport {
 
   @Test
   void thePagesRouteRuns() throws Exception {
-    for (SnippetsTest.Snippet snippet :
-        SnippetsTest.snippets(Path.of("../../docs/operations.adoc"), "yaml")) {
+    for (Page.Snippet snippet : Page.of("docs/operations.adoc").snippets("yaml")) {
       if (snippet.text().contains("direct:verified")) {
         PluginHelper.getRoutesLoader(context)
             .loadRoutes(ResourceHelper.fromString("page.camel.yaml", snippet.text()));

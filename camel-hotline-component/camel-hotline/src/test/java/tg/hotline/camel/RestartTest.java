@@ -37,6 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tg.hotline.docs.Page;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.HotlineSandbox;
 import tg.hotline.sandbox.HotlineSandboxExtension;
@@ -91,8 +92,8 @@ class RestartTest {
   }
 
   private static String snippet(String language, String with) throws Exception {
-    return SnippetsTest.snippets(ComponentPageTest.PAGE, language).stream()
-        .map(SnippetsTest.Snippet::text)
+    return Page.of("docs/hotline-component.adoc").snippets(language).stream()
+        .map(Page.Snippet::text)
         .filter(text -> text.contains(with))
         .findFirst()
         .orElseThrow();

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tg.hotline.docs.Page;
+import tg.hotline.docs.Page.Snippet;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Call;
 import tg.hotline.sandbox.Certificates;
@@ -47,60 +48,26 @@ import tg.hotline.topics.TopicRef;
  */
 class SnippetsTest extends HotlineTestSupport {
 
-  private static final Path README = Path.of("../../README.md");
-  private static final Path PAGE = ComponentPageTest.PAGE;
-  private static final Path SANDBOX_PAGE = Path.of("../../docs/sandbox.adoc");
+  private static final Page PAGE = Page.of("docs/hotline-component.adoc");
+  private static final Page README = Page.of("README.md");
+  private static final Page SANDBOX_PAGE = Page.of("docs/sandbox.adoc");
   static final Path TESTS = Path.of("src/test/java/tg/hotline/camel");
 
-  private static final Pattern SNIPPET =
-      Pattern.compile(
-          "```(?<md>\\w+)\\n(?<mdtext>.*?)```"
-              + "|\\[source,(?<adoc>\\w+)]\\n----\\n(?<adoctext>.*?)----",
-          Pattern.DOTALL);
-
-  record Snippet(Path page, String language, String text) {
-    String route() {
-      return SnippetsTest.route(text);
-    }
-
-    @Override
-    public String toString() {
-      return page.getFileName() + ": " + text.strip().lines().skip(2).findFirst().orElse(text);
-    }
+  private static List<Snippet> snippets(String language, Page... pages) {
+    return Stream.of(pages).flatMap(page -> page.snippets(language).stream()).toList();
   }
 
-  static List<Snippet> snippets(String language) throws IOException {
-    List<Snippet> found = new ArrayList<>();
-    for (Path page : List.of(README, PAGE, SANDBOX_PAGE)) {
-      found.addAll(snippets(page, language));
-    }
-    assertThat(found).as(language).isNotEmpty();
-    return found;
-  }
-
-  static List<Snippet> snippets(Path page, String language) throws IOException {
-    List<Snippet> found = new ArrayList<>();
-    Matcher matcher = SNIPPET.matcher(Files.readString(page));
-    while (matcher.find()) {
-      boolean md = matcher.group("md") != null;
-      if (language.equals(matcher.group(md ? "md" : "adoc"))) {
-        found.add(new Snippet(page, language, matcher.group(md ? "mdtext" : "adoctext")));
-      }
-    }
-    return found;
-  }
-
-  static List<Snippet> yaml() throws IOException {
-    return snippets("yaml");
+  static List<Snippet> yaml() {
+    return snippets("yaml", README, PAGE);
   }
 
   /** The routes; the page shows a piece of a pom.xml too. */
-  static List<Snippet> xml() throws IOException {
-    return snippets("xml").stream().filter(s -> s.text().startsWith("<route>")).toList();
+  static List<Snippet> xml() {
+    return snippets("xml", PAGE).stream().filter(s -> s.text().startsWith("<route>")).toList();
   }
 
-  static List<Snippet> java() throws IOException {
-    return snippets("java");
+  static List<Snippet> java() {
+    return snippets("java", README, PAGE, SANDBOX_PAGE);
   }
 
   private static RoutesBuilder inJava() {
@@ -185,9 +152,9 @@ class SnippetsTest extends HotlineTestSupport {
   }
 
   @Test
-  void everyRouteIsShownInYamlXmlAndJava() throws IOException {
+  void everyRouteIsShownInYamlXmlAndJava() {
     for (String language : List.of("yaml", "xml", "java")) {
-      assertThat(snippets(language).stream().filter(s -> s.page() == PAGE).map(Snippet::route))
+      assertThat(PAGE.snippets(language).stream().map(s -> route(s.text())))
           .as(language)
           .contains("enrich", "sort", "merge", "link", "linkByHeader", "confirm");
     }
@@ -298,8 +265,8 @@ class SnippetsTest extends HotlineTestSupport {
     MockEndpoint.assertIsSatisfied(context);
   }
 
-  static Stream<String> properties() throws IOException {
-    return snippets("properties").stream().map(Snippet::text);
+  static Stream<String> properties() {
+    return snippets("properties", README, PAGE).stream().map(Snippet::text);
   }
 
   /** The environment that they read is set in this module's pom.xml. */
