@@ -266,7 +266,8 @@ class SnippetsTest extends HotlineTestSupport {
   }
 
   static Stream<String> properties() {
-    return snippets("properties", README, PAGE).stream().map(Snippet::text);
+    return snippets("properties", README, PAGE, Page.of("docs/n8n.adoc")).stream()
+        .map(Snippet::text);
   }
 
   /** The environment that they read is set in this module's pom.xml. */
