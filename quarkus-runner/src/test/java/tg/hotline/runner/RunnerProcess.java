@@ -45,12 +45,15 @@ final class RunnerProcess implements AutoCloseable {
    * the others start from it, which is a third of their work.
    */
   private static final class SharedClasses {
-    private static final Path FILE = Path.of("target/runner.jsa").toAbsolutePath();
+    /** For this JVM's tests alone; the build runs several. */
+    private static final Path FILE =
+        Path.of("target/runner-" + ProcessHandle.current().pid() + ".jsa").toAbsolutePath();
+
     static final String OPTION = write();
 
     private static String write() {
       try {
-        Files.deleteIfExists(FILE);
+        FILE.toFile().deleteOnExit();
         Builder any = in(Files.createTempDirectory(APP.getParent(), "shared-classes"));
         new RunnerProcess(any, "-XX:ArchiveClassesAtExit=" + FILE).awaitReady().close();
       } catch (IOException e) {
