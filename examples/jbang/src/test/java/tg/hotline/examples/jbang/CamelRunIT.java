@@ -25,13 +25,19 @@ import tg.hotline.sandbox.Seed;
 @ExtendWith(HotlineSandboxExtension.class)
 class CamelRunIT {
 
-  private static final String LINE = "camel run examples/jbang/routes/*";
+  private static final String LINE = "camel run --source-dir=examples/jbang/routes";
 
   @Test
   void runsTheFolder(HotlineSandbox sandbox, @TempDir Path home) throws Exception {
     assertThat(Page.of("docs/camel-jbang.adoc").snippets("sh"))
         .anyMatch(line -> line.text().strip().equals(LINE));
 
+    Path routes = Files.createDirectories(home.resolve("examples/jbang/routes"));
+    try (Stream<Path> files = Files.list(Page.root().resolve("examples/jbang/routes"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, routes.resolve(file.getFileName()));
+      }
+    }
     Path log = home.resolve("log");
     List<String> command =
         new ArrayList<>(
@@ -43,14 +49,11 @@ class CamelRunIT {
                 "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                CamelRunIT.class.getName(),
-                "run"));
-    try (Stream<Path> files = Files.list(Page.root().resolve("examples/jbang/routes"))) {
-      files.map(Page.root()::relativize).map(Path::toString).forEach(command::add);
-    }
+                CamelRunIT.class.getName()));
+    command.addAll(List.of(LINE.split(" ")).subList(1, 3));
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(Page.root().toFile())
+            .directory(home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("HOTLINE_API_URL", sandbox.apiUrl().toString());
@@ -62,6 +65,9 @@ class CamelRunIT {
                 assertThat(message.userId()).isEqualTo(Seed.USER_ID);
                 assertThat(message.text()).isEqualTo("Hello from Camel JBang");
               });
+      // What it would download, were it not there.
+      assertThat(Files.readString(home.resolve(".camel-jbang/camel-jbang-run.properties")))
+          .contains("camel.jbang.dependencies=tg.hotline.camel");
     } catch (AssertionError e) {
       throw new AssertionError(Files.readString(log), e);
     } finally {
