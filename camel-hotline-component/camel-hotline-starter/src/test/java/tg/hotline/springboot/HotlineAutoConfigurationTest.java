@@ -18,6 +18,7 @@ import org.apache.camel.util.StringHelper;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import tg.hotline.camel.HotlineComponent;
 import tg.hotline.camel.HotlineConfiguration;
 import tg.hotline.camel.HotlineConnection;
@@ -136,6 +137,38 @@ class HotlineAutoConfigurationTest {
     sales.setMaxQueuedCalls(4);
     sales.setRateLimit("20/1m");
     return sales;
+  }
+
+  @Test
+  void variablesOfTheEnvironmentNeedNoYaml() {
+    Map<String, Object> variables =
+        Map.of(
+            "CAMEL_COMPONENT_HOTLINE_API_KEY",
+            SECRET,
+            "CAMEL_COMPONENT_HOTLINE_INSTANCE",
+            "17",
+            "CAMEL_COMPONENT_HOTLINE_REQUESTTIMEOUT",
+            "20s",
+            "CAMEL_COMPONENT_HOTLINE_CONNECTIONS_SALES_API_KEY",
+            SECRET);
+    boot.withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        new SystemEnvironmentPropertySource("test-systemEnvironment", variables)))
+        .run(
+            context -> {
+              HotlineComponent component = component(context.getBean(CamelContext.class));
+              HotlineConfiguration options = component.getConfiguration();
+              assertThat(options.getApiKey()).isEqualTo(SECRET);
+              assertThat(options.getInstance()).isEqualTo("17");
+              assertThat(options.getRequestTimeout()).isEqualTo(20_000);
+              assertThat(component.getConnections().get("sales"))
+                  .extracting(HotlineConnection::getApiKey)
+                  .isEqualTo(SECRET);
+            });
   }
 
   @Test
