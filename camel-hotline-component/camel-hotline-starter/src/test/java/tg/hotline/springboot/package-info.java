@@ -1,0 +1,4 @@
+@NullMarked
+package tg.hotline.springboot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package tg.hotline.examples.jbang;
+
+import org.jspecify.annotations.NullMarked;

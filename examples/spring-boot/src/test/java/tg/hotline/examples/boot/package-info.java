@@ -1,0 +1,4 @@
+@NullMarked
+package tg.hotline.examples.boot;
+
+import org.jspecify.annotations.NullMarked;
