@@ -47,7 +47,7 @@ final class InfoPollingConsumer extends PollingConsumerSupport {
     if (running == null) {
       throw new RejectedExecutionException(this + " is not started");
     }
-    Exchange exchange = createExchange(false);
+    Exchange exchange = endpoint.createExchange();
     CountDownLatch ended = new CountDownLatch(1);
     InFlight inFlight = running.board().inFlight();
     inFlight.begin();
