@@ -221,6 +221,10 @@ final class InfoConsumer extends ScheduledPollConsumer {
 
     @Override
     public void onComplete(Exchange exchange) {
+      if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) { // no exception, but no end
+        onFailure(exchange);
+        return;
+      }
       InFlight inFlight = running.board().inFlight();
       inFlight.begin(); // whatever stops the component waits for the note
       Runnable note =
@@ -252,6 +256,7 @@ final class InfoConsumer extends ScheduledPollConsumer {
     }
     looks.clear();
     answered.clear();
+    states.restart();
     line = endpoint.component().open(endpoint.getConfiguration());
     super.doStart();
   }

@@ -41,6 +41,13 @@ final class TopicStates {
     this.repository = repository;
   }
 
+  /** Forgets what the repository knows better, since others may have been at work meanwhile. */
+  void restart() {
+    if (repository != null) {
+      last.values().removeIf(Seen::stored);
+    }
+  }
+
   /** Names a topic's state and no other, in a form that any repository takes. */
   static String key(TopicRef topic, TopicInfo info) {
     String status = info.topicStatus() == null ? "" : info.topicStatus();

@@ -85,13 +85,16 @@ class KameletsTest {
     assertThat(kamelet.path("apiVersion").asText()).isEqualTo("camel.apache.org/v1");
     assertThat(kamelet.path("kind").asText()).isEqualTo("Kamelet");
     assertThat(kamelet.at("/metadata/name").asText()).isEqualTo(name);
-    String type =
-        kamelet.at("/metadata/labels").path("camel.apache.org/kamelet.type").asText();
+    String type = kamelet.at("/metadata/labels").path("camel.apache.org/kamelet.type").asText();
     assertThat(type).isIn("source", "sink", "action");
     assertThat(name).endsWith("-" + type);
     JsonNode annotations = kamelet.at("/metadata/annotations");
     for (String annotation :
-        List.of("kamelet.support.level", "catalog.version", "provider", "kamelet.group",
+        List.of(
+            "kamelet.support.level",
+            "catalog.version",
+            "provider",
+            "kamelet.group",
             "kamelet.namespace")) {
       assertThat(annotations.path("camel.apache.org/" + annotation).asText()).isNotEmpty();
     }
@@ -103,7 +106,8 @@ class KameletsTest {
     JsonNode definition = kamelet.at("/spec/definition");
     assertThat(definition.path("type").asText()).isEqualTo("object");
     assertThat(definition.path("title").asText())
-        .endsWith(" " + type.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + type.substring(1));
+        .endsWith(
+            " " + type.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + type.substring(1));
     assertThat(definition.path("description").asText()).isNotEmpty();
     Set<String> declared = new HashSet<>();
     definition
@@ -138,7 +142,9 @@ class KameletsTest {
   private static void assertProperty(String name, JsonNode property) {
     assertThat(property.path("type").asText()).as(name).isNotEmpty();
     assertThat(property.path("description").asText()).as(name).isNotEmpty();
-    assertThat(property.path("title").asText().split(" ")).as(name).allMatch(word -> word.matches("[A-Z].*"));
+    assertThat(property.path("title").asText().split(" "))
+        .as(name)
+        .allMatch(word -> word.matches("[A-Z].*"));
     assertThat(property.path("title").asText()).doesNotMatch("(The|An?) .*");
     if (List.of("accessToken", "apiKey").contains(name)) {
       assertThat(property.path("format").asText()).isEqualTo("password");
@@ -228,7 +234,10 @@ class KameletsTest {
     for (String line : lines) {
       String[] pair = line.split(" = ");
       properties.put(
-          pair[0], pair[0].endsWith("accessToken") ? secret : pair[0].endsWith("instance") ? Seed.INSTANCE : Seed.API_KEY);
+          pair[0],
+          pair[0].endsWith("accessToken")
+              ? secret
+              : pair[0].endsWith("instance") ? Seed.INSTANCE : Seed.API_KEY);
     }
     properties.put("secret", secret);
     CamelContext camel =
