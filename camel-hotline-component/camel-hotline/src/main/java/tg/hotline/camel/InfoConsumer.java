@@ -252,7 +252,7 @@ final class InfoConsumer extends ScheduledPollConsumer {
   @Override
   protected void doStart() throws Exception {
     if (topics.isEmpty()) {
-      LOG.warn("{}: topicLinks is empty, so nothing is watched", endpoint);
+      LOG.warn("Route {}: topicLinks is empty, so nothing is watched", getRouteId());
     }
     looks.clear();
     answered.clear();

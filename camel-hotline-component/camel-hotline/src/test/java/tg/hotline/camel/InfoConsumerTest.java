@@ -310,7 +310,7 @@ class InfoConsumerTest {
   void waitsUntilAStateHasLasted() throws Exception {
     LocalDateTime now = LocalDateTime.now(ZoneOffset.ofHours(5)).withNano(0);
     topic("user_answered", now.minusMinutes(14));
-    start("topicLink=" + LINK + "&unchangedFor=15m&timeZone=Etc/GMT-5" + QUICK);
+    start("topicLink=" + LINK + "&unchangedFor=PT15M&timeZone=Etc/GMT-5" + QUICK);
     awaitPolls();
     assertThat(emitted).isEmpty();
 
@@ -338,6 +338,21 @@ class InfoConsumerTest {
     awaitPolls();
     assertThat(emitted).hasSize(1);
     assertThat(marks.entries).allMatch(mark -> mark.matches("[!-~ ]{1,100}"));
+  }
+
+  @Test
+  void tellsNoSecret() throws Exception {
+    sandbox().answerWhen(call -> true, Answer.status(401));
+    Logged log = Logged.fromAll();
+    start(
+        "accessToken=t0p-secret&instance=1&apiKey=k3y-secret&runLoggingLevel=INFO&topicLink="
+            + LINK
+            + QUICK);
+    awaitPolls();
+    stop();
+    assertThat(log.stop())
+        .anyMatch(line -> line.contains("Will try again at next poll"))
+        .noneMatch(line -> line.contains("t0p-secret") || line.contains("k3y-secret"));
   }
 
   @Test
