@@ -226,7 +226,7 @@ class KameletsTest {
 
   /** And stands in no URI of the component, whether it is a parameter or a property. */
   @ParameterizedTest
-  @ValueSource(strings = {"a+b", "a%2Bb%", "a&b=c", "a)b", "a}b", "a=b", "#a", "a'b\"c", "a\\b"})
+  @ValueSource(strings = {"a+b", "a%2Bb%", "a&b=c", "a)b", "a}b", "a=b", "#a", "a'b\"c"})
   void anySecretIsPassedIntact(String secret) throws Exception {
     HotlineSandbox sandbox = sandbox(HotlineSandbox.builder().accessToken(secret).start());
     Properties properties = new Properties();
