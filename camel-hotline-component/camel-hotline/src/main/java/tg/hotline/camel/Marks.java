@@ -2,9 +2,11 @@ package tg.hotline.camel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
+import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.Texts;
 
 /**
@@ -31,6 +33,19 @@ record Marks(IdempotentRepository repository, String key) {
   private static final Pattern PLAIN = Pattern.compile("[!-~]+( [!-~]+)*");
 
   private static final Pattern SHORTENED = Pattern.compile(".*~[0-9a-f]{" + DIGEST + "}");
+
+  // Why these two are written out: JDK-8078641, as in Switchboard.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Marks marks
+        && repository.equals(marks.repository)
+        && key.equals(marks.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(repository, key);
+  }
 
   /**
    * The key itself, if it is plain ASCII and short enough; else its beginning and the SHA-256 of

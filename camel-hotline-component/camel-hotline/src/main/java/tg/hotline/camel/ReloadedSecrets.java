@@ -38,7 +38,22 @@ final class ReloadedSecrets extends EventNotifierSupport {
    * @param connection null for the component's own
    * @param option in small letters, without dashes
    */
-  private record Place(@Nullable String connection, String option) {}
+  private record Place(@Nullable String connection, String option) {
+    // Written out because of JDK-8078641: what Java 17 makes of a record's own keeps its classes
+    // from
+    // being unloaded with a web application.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Place that
+          && Objects.equals(connection, that.connection)
+          && option.equals(that.option);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(connection, option);
+    }
+  }
 
   private final HotlineComponent component;
   private Map<Place, String> known = Map.of();

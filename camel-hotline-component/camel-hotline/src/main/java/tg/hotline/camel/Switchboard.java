@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +62,21 @@ final class Switchboard {
   /** What producers must have in common to share HTTP connections. */
   private record TransportKey(
       long connectTimeout, @Nullable SSLContextParameters ssl, @Nullable Proxy proxy) {
+
+    // Written out here and wherever a record of ours is compared: what Java 17 makes of a record's
+    // own keeps its classes from being unloaded with a web application (JDK-8078641).
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof TransportKey key
+          && connectTimeout == key.connectTimeout
+          && Objects.equals(ssl, key.ssl)
+          && Objects.equals(proxy, key.proxy);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(connectTimeout, ssl, proxy);
+    }
 
     HttpTransport open(CamelContext context, ScheduledExecutorService timer) {
       try {

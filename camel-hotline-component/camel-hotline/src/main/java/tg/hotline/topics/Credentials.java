@@ -1,6 +1,7 @@
 package tg.hotline.topics;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Hotline asks of a caller: the access token of the connections' owner, sent as the header
@@ -36,5 +37,20 @@ public record Credentials(String accessToken, String instance, String apiKey) {
   @Override
   public String toString() {
     return "Credentials[instance=" + instance + "]";
+  }
+
+  // Written out because of JDK-8078641: what Java 17 makes of a record's own keeps its classes from
+  // being unloaded with a web application.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Credentials that
+        && accessToken.equals(that.accessToken)
+        && instance.equals(that.instance)
+        && apiKey.equals(that.apiKey);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(accessToken, instance, apiKey);
   }
 }

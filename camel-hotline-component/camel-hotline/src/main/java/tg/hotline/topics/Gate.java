@@ -1,6 +1,7 @@
 package tg.hotline.topics;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ public final class Gate implements AutoCloseable {
    */
   public record Limits(int maxConcurrentCalls, int maxQueuedCalls, @Nullable RateLimit rateLimit) {
 
+    @Override
+    public int hashCode() {
+      return Objects.hash(maxConcurrentCalls, maxQueuedCalls, rateLimit);
+    }
+
     /**
      * @throws IllegalArgumentException naming the number that cannot be
      */
@@ -36,6 +42,16 @@ public final class Gate implements AutoCloseable {
         throw new IllegalArgumentException(
             "maxQueuedCalls must be 0 or more, not " + maxQueuedCalls);
       }
+    }
+
+    // Why these two are written out: JDK-8078641. What Java 17 makes of a record's own keeps its
+    // classes from being unloaded with a web application.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Limits limits
+          && maxConcurrentCalls == limits.maxConcurrentCalls
+          && maxQueuedCalls == limits.maxQueuedCalls
+          && Objects.equals(rateLimit, limits.rateLimit);
     }
   }
 

@@ -2,6 +2,7 @@ package tg.hotline.topics;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,5 +51,21 @@ public record Proxy(String host, int port, @Nullable String username, @Nullable 
   @Override
   public String toString() {
     return "Proxy[" + host + ":" + port + "]";
+  }
+
+  // Written out because of JDK-8078641: what Java 17 makes of a record's own keeps its classes from
+  // being unloaded with a web application.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Proxy that
+        && host.equals(that.host)
+        && port == that.port
+        && Objects.equals(username, that.username)
+        && Objects.equals(password, that.password);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(host, port, username, password);
   }
 }

@@ -1,6 +1,8 @@
 package tg.hotline.topics;
 
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * So many calls, retries included, in any stretch of time as long as the period.
@@ -40,5 +42,17 @@ public record RateLimit(int calls, Duration period) {
             : millis % 60_000 == 0
                 ? millis / 60_000 + "m"
                 : millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms");
+  }
+
+  // Written out because of JDK-8078641: what Java 17 makes of a record's own keeps its classes from
+  // being unloaded with a web application.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RateLimit that && calls == that.calls && period.equals(that.period);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(calls, period);
   }
 }

@@ -1,5 +1,6 @@
 package tg.hotline.topics;
 
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -110,5 +111,19 @@ public record TopicRef(String groupId, long topicId) {
       }
     }
     return null;
+  }
+
+  // Written out because of JDK-8078641: what Java 17 makes of a record's own keeps its classes from
+  // being unloaded with a web application.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TopicRef that
+        && groupId.equals(that.groupId)
+        && topicId == that.topicId;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(groupId, topicId);
   }
 }
