@@ -33,7 +33,7 @@ class EndpointDslTest extends HotlineTestSupport {
           @Override
           public void configure() {
             from("direct:paid")
-                .to(hotline("send").userId("987654321").connection("sales").retryTimeout("2m"));
+                .to(hotline("send").userId("765432109").connection("sales").retryTimeout("2m"));
           }
         });
 
@@ -41,7 +41,7 @@ class EndpointDslTest extends HotlineTestSupport {
 
     assertThat(sandbox().messages())
         .extracting("userId", "text")
-        .containsExactly(tuple(987654321L, "Paid"));
+        .containsExactly(tuple(765432109L, "Paid"));
     assertThat(sandbox().calls()).extracting("instance").containsExactly(Seed.SALES_INSTANCE);
   }
 

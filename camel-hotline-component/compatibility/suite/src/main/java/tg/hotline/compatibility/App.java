@@ -28,6 +28,7 @@ final class App implements AutoCloseable {
     with(OPTION + "instance", Seed.INSTANCE);
     with(OPTION + "api-key", Seed.API_KEY);
     with(OPTION + "retry-backoff", "2");
+    with(OPTION + "retry-backoff-max", "10"); // also of Retry-After
     with("camel.main.shutdown-timeout", "1");
   }
 

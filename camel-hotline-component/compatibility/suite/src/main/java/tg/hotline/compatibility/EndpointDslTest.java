@@ -28,7 +28,7 @@ class EndpointDslTest {
           @Override
           public void configure() {
             from("direct:tell")
-                .to(hotline("send").userId("987654321").connection("sales").retryTimeout("1m"));
+                .to(hotline("send").userId("765432109").connection("sales").retryTimeout("1m"));
             from("direct:look").to(hotline("info").topicLink(App.LINK).maxRetries(2));
             from("direct:dynamic").toD(hotline("info").groupId("2101424779").topicId("${body}"));
           }
@@ -46,7 +46,7 @@ class EndpointDslTest {
       from(direct("tell"))
           .to(
               hotline("send")
-                  .userId("987654321")
+                  .userId("765432109")
                   .connection("sales")
                   .advanced()
                   .lazyStartProducer(true));

@@ -47,7 +47,7 @@ class ManagementTest {
 
   @Test
   void health() {
-    assertThat(HealthCheckHelper.invokeReadiness(app.context()))
+    assertThat(HealthCheckHelper.invokeReadiness(app.context(), "full"))
         .filteredOn(result -> result.getCheck().getId().contains("hotline"))
         .isNotEmpty()
         .allMatch(result -> result.getState() == HealthCheck.State.UP);

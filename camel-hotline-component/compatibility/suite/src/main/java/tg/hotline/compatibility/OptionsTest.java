@@ -65,8 +65,9 @@ class OptionsTest {
   /** Options that an endpoint takes only together, or only for sending. */
   private static final Map<String, String> BESIDE =
       Map.of(
-          "idempotentKey", "idempotentRepository=#bean:sent",
-          "idempotentRepository", "idempotentKey=order-1");
+          "idempotentKey", "&idempotentRepository=#bean:sent",
+          "idempotentRepository", "&idempotentKey=order-1",
+          "verifyOnStartup", "&verifyTopic=" + App.LINK);
 
   private static final Set<String> OF_SEND =
       Set.of("userId", "idempotentKey", "idempotentRepository");
@@ -130,7 +131,7 @@ class OptionsTest {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       BEANS.forEach(context.getRegistry()::bind);
       String uri =
-          "hotline:%s?%s%s=%s&%s"
+          "hotline:%s?%s%s=%s%s"
               .formatted(
                   OF_SEND.contains(option.name()) ? "send" : "info",
                   option.prefix(),

@@ -19,6 +19,13 @@ class WhatRunsTest {
     }
   }
 
+  /** Where {@link OtherJavaTest} starts it. */
+  @Test
+  void isTheJavaThatIsMeant() {
+    int running = Runtime.version().feature();
+    assertThat(running).isEqualTo(Integer.getInteger("hotline.java.version", running));
+  }
+
   @Test
   void isTheBuiltJar() throws Exception {
     Path jar =
