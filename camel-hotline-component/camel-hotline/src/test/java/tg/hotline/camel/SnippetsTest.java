@@ -46,8 +46,8 @@ import tg.hotline.topics.TopicRef;
 
 /**
  * Runs what README and the component's page show. YAML and XML are taken from the page as they
- * stand; Java stands below or in {@link SandboxSnippetTest}, and must stand on the page in the same
- * words.
+ * stand; Java stands below, in {@link SandboxSnippetTest} or {@link EndpointDslTest}, and must
+ * stand on the page in the same words.
  */
 class SnippetsTest extends HotlineTestSupport {
 
@@ -189,7 +189,8 @@ class SnippetsTest extends HotlineTestSupport {
   @MethodSource("java")
   void javaIsTheOneThatRuns(Snippet snippet) throws IOException {
     StringBuilder tests = new StringBuilder();
-    for (Class<?> test : List.of(SnippetsTest.class, SandboxSnippetTest.class)) {
+    for (Class<?> test :
+        List.of(SnippetsTest.class, SandboxSnippetTest.class, EndpointDslTest.class)) {
       tests.append(Files.readString(TESTS.resolve(test.getSimpleName() + ".java")));
     }
     assertThat(words(tests.toString())).contains(words(snippet.text()));
