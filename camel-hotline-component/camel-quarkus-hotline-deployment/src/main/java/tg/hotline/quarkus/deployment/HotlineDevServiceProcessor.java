@@ -20,6 +20,10 @@ import tg.hotline.sandbox.Seed;
 final class HotlineDevServiceProcessor {
 
   private static final Logger LOG = Logger.getLogger(HotlineDevServiceProcessor.class);
+
+  /** Tells the app, and its tests, where the sandbox has its page. */
+  static final String SANDBOX_URL = "hotline.sandbox.url";
+
   private static final String COMPONENT = "camel.component.hotline.";
 
   @BuildStep
@@ -31,7 +35,7 @@ final class HotlineDevServiceProcessor {
     }
     Optional<String> given = GivenCredentials.find(ConfigProvider.getConfig().getPropertyNames());
     if (given.isPresent()) {
-      LOG.debugf("No sandbox: %s is set", given.get());
+      LOG.infof("The Hotline sandbox is not started, since %s is set", given.get());
       return;
     }
     int port = config.devservices().port();
@@ -46,7 +50,12 @@ final class HotlineDevServiceProcessor {
                     COMPONENT + "access-token", Seed.ACCESS_TOKEN,
                     COMPONENT + "instance", Seed.INSTANCE,
                     COMPONENT + "api-key", Seed.API_KEY))
-            .configProvider(Map.of(COMPONENT + "api-url", SandboxService::apiUrl))
+            .configProvider(
+                Map.of(
+                    COMPONENT + "api-url",
+                    SandboxService::apiUrl,
+                    SANDBOX_URL,
+                    SandboxService::getConnectionInfo))
             .postStartHook(
                 service ->
                     LOG.infof(

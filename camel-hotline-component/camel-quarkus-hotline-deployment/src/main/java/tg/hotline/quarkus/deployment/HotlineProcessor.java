@@ -1,10 +1,13 @@
 package tg.hotline.quarkus.deployment;
 
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
+import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageAllowIncompleteClasspathBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import tg.hotline.camel.HotlineAuditor;
@@ -73,5 +76,15 @@ final class HotlineProcessor {
     return NativeImageResourcePatternsBuildItem.builder()
         .includeGlobs("kamelets/hotline-*.kamelet.yaml", "META-INF/tg/hotline/camel/*.json")
         .build();
+  }
+
+  /** The component names Micrometer's types, and asks first whether they are there. */
+  @BuildStep
+  @SuppressWarnings("deprecation") // discouraged, but there is nothing else but to replace classes
+  void micrometerMayBeMissing(BuildProducer<NativeImageAllowIncompleteClasspathBuildItem> allowed) {
+    if (!QuarkusClassLoader.isClassPresentAtRuntime(
+        "io.micrometer.core.instrument.MeterRegistry")) {
+      allowed.produce(new NativeImageAllowIncompleteClasspathBuildItem(FEATURE));
+    }
   }
 }
