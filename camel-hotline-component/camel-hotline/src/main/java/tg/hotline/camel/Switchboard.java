@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
@@ -270,7 +271,8 @@ final class Switchboard {
   private synchronized long stopAt() {
     if (stopAt == null) {
       ShutdownStrategy shutdown = context.getShutdownStrategy();
-      stopAt = System.nanoTime() + shutdown.getTimeUnit().toNanos(shutdown.getTimeout());
+      TimeUnit unit = shutdown.getTimeUnit(); // null in Quarkus's dev mode, which does not wait
+      stopAt = System.nanoTime() + (unit == null ? 0 : unit.toNanos(shutdown.getTimeout()));
     }
     return stopAt;
   }

@@ -1,0 +1,45 @@
+package tg.hotline.quarkus.deployment;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Finds out whether the user has said whom to call. Names only, so that no secret is read. */
+final class GivenCredentials {
+
+  /** In letters alone, since Camel and Quarkus read dashes, capitals and underscores alike. */
+  private static final String COMPONENT = "camelcomponenthotline";
+
+  /** What properties and URIs refer to on all pages. */
+  private static final List<String> VARIABLES =
+      List.of("hotlineaccesstoken", "hotlineinstance", "hotlineapikey");
+
+  private static final List<String> OPTIONS =
+      List.of("accesstoken", "instance", "apikey", "apiurl");
+
+  private GivenCredentials() {}
+
+  /**
+   * The first setting that tells of a Hotline to call: credentials, connections or the URL of the
+   * component, or one of the variables {@code HOTLINE_ACCESS_TOKEN}, {@code HOTLINE_INSTANCE} and
+   * {@code HOTLINE_API_KEY}.
+   *
+   * @param names those of all settings that hold, the environment's included, in any spelling
+   */
+  static Optional<String> find(Iterable<String> names) {
+    return StreamSupport.stream(names.spliterator(), false)
+        .filter(GivenCredentials::tells)
+        .sorted()
+        .findFirst();
+  }
+
+  private static boolean tells(String name) {
+    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[-._\"]", "");
+    if (!letters.startsWith(COMPONENT)) {
+      return VARIABLES.contains(letters);
+    }
+    String option = letters.substring(COMPONENT.length()).replaceFirst("^configuration", "");
+    return OPTIONS.contains(option) || option.startsWith("connection");
+  }
+}

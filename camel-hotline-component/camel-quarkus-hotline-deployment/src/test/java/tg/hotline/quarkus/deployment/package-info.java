@@ -1,0 +1,4 @@
+@NullMarked
+package tg.hotline.quarkus.deployment;
+
+import org.jspecify.annotations.NullMarked;
