@@ -258,6 +258,9 @@ final class InfoConsumer extends ScheduledPollConsumer {
     answered.clear();
     states.restart();
     line = endpoint.component().open(endpoint.getConfiguration());
+    if (endpoint.getScheduler() != null) {
+      forceConsumerAsReady(); // by a clock, the first poll may be a day away
+    }
     super.doStart();
   }
 

@@ -362,6 +362,16 @@ class InfoConsumerTest {
     await().until(() -> emitted.size() == 1);
   }
 
+  /** For Camel's health check, from which an application is ready. */
+  @Test
+  void isReadyBeforeItsHourHasCome() throws Exception {
+    start("topicLink=" + LINK + "&scheduler=quartz&scheduler.cron=0+0+0+1+1+?+2090");
+
+    assertThat(context().getRoute("watch").getConsumer())
+        .isInstanceOfSatisfying(
+            InfoConsumer.class, consumer -> assertThat(consumer.isConsumerReady()).isTrue());
+  }
+
   /** Looks that wait are sent away, and no more begin. */
   @Test
   void stopsInMidPoll() throws Exception {
