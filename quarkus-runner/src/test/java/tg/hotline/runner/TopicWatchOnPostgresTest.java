@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import tg.hotline.sandbox.Seed;
@@ -15,18 +14,51 @@ import tg.hotline.sandbox.Seed;
 @EnabledIf(value = PostgresServer.IS_HERE, disabledReason = PostgresServer.NOT_HERE)
 class TopicWatchOnPostgresTest extends TopicWatchTest {
 
+  /**
+   * Nobody knows who wrote the entry that is there then, so no reminder is sent, and that is told.
+   */
   @Test
-  void aClaimWhoseAnswerIsLostIsSentOnce() throws Exception {
+  void aReminderWhoseNoteIsInDoubtIsHeld() throws Exception {
+    tick(TOPICS); // the others are noted
     sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(40));
-    new PostgresTrouble(config)
-        .loseTheAnswerTo(
-            "insert into topic_reminder",
-            () -> {
-              tick(1);
-              return null;
-            });
+    try (LogLines log = LogLines.of("topic-watch")) {
+      new PostgresTrouble(config)
+          .loseTheAnswerTo(
+              "COMMIT",
+              () -> {
+                tick(2 * TOPICS);
+                return null;
+              });
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  log.lines().stream()
+                      .anyMatch(line -> line.contains("idempotentRepository failed")));
+      tick(3 * TOPICS);
+      awaitUnknown(log);
+    }
+    assertThat(texts()).isEmpty();
+  }
 
-    await().atMost(SOON).until(() -> outcomes().equals(List.of("OK")));
+  @Test
+  void aDatabaseThatIsAwayDelaysTheReminder() throws Exception {
+    sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(40));
+    PostgresTrouble server = new PostgresTrouble(config);
+    try (LogLines log = LogLines.of("topic-watch")) {
+      server.readOnly(true);
+      tick(TOPICS);
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  log.lines().stream()
+                      .anyMatch(line -> line.contains("idempotentRepository failed")));
+      assertThat(texts()).isEmpty();
+    } finally {
+      server.readOnly(false);
+    }
+    tick(2 * TOPICS + 1);
     assertThat(texts()).hasSize(1);
   }
 }

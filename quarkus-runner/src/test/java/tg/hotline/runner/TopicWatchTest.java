@@ -10,14 +10,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.quartz.QuartzComponent;
-import org.apache.camel.component.quartz.QuartzEndpoint;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.quartz.SchedulerException;
 import tg.hotline.sandbox.Answer;
+import tg.hotline.sandbox.Call;
 import tg.hotline.sandbox.Seed;
 
 @QuarkusTest
@@ -25,13 +25,15 @@ import tg.hotline.sandbox.Seed;
 class TopicWatchTest extends SandboxTest {
 
   /** The sandbox's first connection leads so many topics, and each tick looks at all. */
-  private static final int TOPICS = 4;
+  static final int TOPICS = 4;
 
   @Inject CamelContext camel;
 
   @BeforeEach
-  void forgetReminders() throws SQLException {
-    execute("delete from topic_reminder");
+  void forgetReminders() throws Exception {
+    camel.getRouteController().stopRoute("topic-watch"); // and what it has seen
+    execute("delete from camel_messageprocessed where processorname = 'topic-watch'");
+    camel.getRouteController().startRoute("topic-watch");
     // The seed's one waiting customer has an answer, so that each test says who waits.
     sandbox().operatorAnswers(Seed.GROUP_ID, Seed.TOPIC_ID, "Here", minutesAgo(60));
   }
@@ -41,7 +43,7 @@ class TopicWatchTest extends SandboxTest {
     LocalDateTime firstWait = minutesAgo(40);
     sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", firstWait);
     tick(TOPICS + 1);
-    await().atMost(SOON).until(() -> outcomes().equals(List.of("OK")));
+    await().atMost(SOON).until(() -> marks().equals(List.of("done", "started")));
     assertThat(texts()).hasSize(1);
     assertThat(texts().get(0)).startsWith("Reminder: Anna Schmidt").endsWith(" UTC");
     assertThat(sandbox().messages().get(0).userId()).isEqualTo(Seed.ANSWERED_USER_ID);
@@ -55,35 +57,46 @@ class TopicWatchTest extends SandboxTest {
   }
 
   @Test
-  void aShortWaitIsNoMatter() throws SchedulerException {
+  void aShortWaitIsNoMatter() {
     sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(14));
     tick(TOPICS);
     assertThat(texts()).isEmpty();
   }
 
   @Test
-  void aChatIsReportedInTheLog() throws SchedulerException {
+  void aChatIsReportedInTheLogOnce() {
     try (LogLines log = LogLines.of("topic-watch")) {
       tick(TOPICS);
+      tick(2 * TOPICS);
       assertThat(log.lines()).singleElement().asString().contains("/5344", "Somebiz Proposal Chat");
     }
   }
 
   @Test
-  void oneTopicsFailureDoesNotStopTheOthers() throws SchedulerException {
+  void oneTopicsFailureDoesNotStopTheOthers() {
     sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(40));
-    sandbox().answerNext(2, Answer.raw(200, "application/json", "")); // the first topic's
-    tick(TOPICS + 2);
-    assertThat(texts()).hasSize(1);
+    sandbox()
+        .answerNext(
+            2,
+            call -> Long.valueOf(Seed.TOPIC_ID).equals(call.topicId()),
+            Answer.raw(200, "application/json", ""));
+    try (LogLines log = LogLines.of("topic-watch")) {
+      tick(TOPICS + 2);
+      assertThat(texts()).hasSize(1);
+      assertThat(log.lines()).anyMatch(line -> line.contains("/" + Seed.TOPIC_ID + ": HTTP 200"));
+    }
   }
 
   @Test
-  void aReminderThatWasNotSentIsTriedAtTheNextTick() throws SchedulerException {
+  void aReminderThatWasNotSentIsTriedAtTheNextTick() throws Exception {
     sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(40));
-    sandbox().answerNext(3, Answer.usual());
-    sandbox().answerNext(2, Answer.status(429)); // the reminder and its repetition
-    tick(TOPICS + 2);
+    sandbox().answerNext(2, TopicWatchTest::isReminder, Answer.status(429)); // and its repetition
+    try (LogLines log = LogLines.of("topic-watch")) {
+      tick(TOPICS + 2);
+      await().atMost(SOON).until(() -> log.lines().stream().anyMatch(line -> line.contains("429")));
+    }
     assertThat(texts()).isEmpty();
+    assertThat(marks()).isEmpty();
 
     tick(2 * TOPICS + 3);
     assertThat(texts()).hasSize(1);
@@ -92,51 +105,84 @@ class TopicWatchTest extends SandboxTest {
   @Test
   void aReminderThatMayHaveArrivedIsNotRepeated() throws Exception {
     sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(40));
-    sandbox().answerNext(3, Answer.usual());
-    sandbox().answerNext(Answer.cutAfterEffect());
-    tick(TOPICS + 1);
+    sandbox().answerNext(1, TopicWatchTest::isReminder, Answer.cutAfterEffect());
+    try (LogLines log = LogLines.of("topic-watch")) {
+      tick(TOPICS + 1);
+      awaitUnknown(log);
+    }
     tick(2 * TOPICS + 1);
     assertThat(texts()).hasSize(1);
-    assertThat(outcomes()).containsExactly("UNKNOWN");
+    assertThat(marks()).containsExactly("started");
   }
 
   @Test
   void aReminderThatACrashCutShortIsHeld() throws Exception {
     LocalDateTime since = minutesAgo(40);
     sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", since);
-    camel.getRouteController().stopRoute("topic-watch");
     execute(
-        "insert into topic_reminder (topic_link, last_date, outcome) values"
-            + " ('https://t.me/c/%s/%d', timestamp '%s', 'SENDING')"
+        "insert into camel_messageprocessed (processorname, messageid) values"
+            + " ('topic-watch', 'https://t.me/c/%s/%d %s started')"
                 .formatted(
-                    Seed.GROUP_ID, Seed.ANSWERED_TOPIC_ID, since.toString().replace('T', ' ')));
-    camel.getRouteController().stopRoute("topic-watch-recover");
-    camel.getRouteController().startRoute("topic-watch-recover");
+                    Seed.GROUP_ID,
+                    Seed.ANSWERED_TOPIC_ID,
+                    DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").format(since)));
 
-    await().atMost(SOON).until(() -> outcomes().equals(List.of("UNKNOWN")));
-    await()
-        .atMost(SOON)
-        .until(() -> camel.getRouteController().getRouteStatus("topic-watch").isStarted());
-    tick(TOPICS);
+    try (LogLines log = LogLines.of("topic-watch")) {
+      tick(TOPICS);
+      awaitUnknown(log);
+      tick(2 * TOPICS);
+      assertThat(log.lines().stream().filter(line -> line.contains("UNKNOWN"))).hasSize(1);
+    }
     assertThat(texts()).isEmpty();
   }
 
-  /**
-   * Lets the clock strike, and waits until Hotline has been called so often since the test began.
-   */
-  void tick(int calls) throws SchedulerException {
-    QuartzEndpoint endpoint = (QuartzEndpoint) camel.getRoute("topic-watch").getEndpoint();
-    camel
-        .getComponent("quartz", QuartzComponent.class)
-        .getScheduler()
-        .triggerJob(
-            org.quartz.JobKey.jobKey(
-                endpoint.getTriggerKey().getName(), endpoint.getTriggerKey().getGroup()));
+  @Test
+  void aRestartRemindsOfNothingTwice() throws Exception {
+    sandbox().customerWrites(Seed.ANSWERED_USER_ID, "Hello?", minutesAgo(40));
+    tick(TOPICS + 1);
+    await().atMost(SOON).until(() -> marks().equals(List.of("done", "started")));
+    camel.getRouteController().stopRoute("topic-watch");
+    camel.getRouteController().startRoute("topic-watch");
+    tick(2 * TOPICS + 1);
+    // And if the kill had come before what was seen was noted:
+    camel.getRouteController().stopRoute("topic-watch");
+    execute(
+        "delete from camel_messageprocessed where processorname = 'topic-watch'"
+            + " and messageid not like '%done' and messageid not like '%started'");
+    camel.getRouteController().startRoute("topic-watch");
+    tick(3 * TOPICS + 1);
+    assertThat(texts()).hasSize(1);
+    assertThat(sandbox().calls()).hasSize(3 * TOPICS + 1);
+  }
+
+  static boolean isReminder(Call call) {
+    return "incoming_in_topic".equals(call.action());
+  }
+
+  static void awaitUnknown(LogLines log) {
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                log.lines().stream()
+                    .anyMatch(line -> line.startsWith("reminder") && line.contains("UNKNOWN")));
+  }
+
+  /** Polls, and waits until Hotline has been called so often since the test began. */
+  void tick(int calls) {
+    ((ScheduledPollConsumer) camel.getRoute("topic-watch").getConsumer()).run();
     sandbox().awaitCalls(calls, Duration.ofSeconds(10));
   }
 
-  List<String> outcomes() throws SQLException {
-    return column("select outcome from topic_reminder");
+  /** Of the reminders, each by its last word. */
+  List<String> marks() throws SQLException {
+    return column(
+            "select messageid from camel_messageprocessed where processorname = 'topic-watch'")
+        .stream()
+        .map(id -> id.replaceFirst(".* ", ""))
+        .filter(word -> word.matches("done|started"))
+        .sorted()
+        .toList();
   }
 
   static LocalDateTime minutesAgo(int minutes) {

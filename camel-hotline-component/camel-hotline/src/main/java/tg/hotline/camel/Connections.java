@@ -74,7 +74,7 @@ record Connections(
       }
     }
     if (name != null) {
-      return named(name, connection(name, context), endpoint.getAccessToken());
+      return named(name, connection(name, endpoint, context), endpoint.getAccessToken());
     }
     HotlineConfiguration pair = endpoint.hasPair() ? endpoint : own; // never half and half
     String property = endpoint.hasPair() ? "the endpoint's " : PROPERTY;
@@ -148,10 +148,19 @@ record Connections(
         rate == null ? limits.rateLimit() : RateLimitOption.read(property + "rateLimit", rate));
   }
 
-  private HotlineConnection connection(String name, CamelContext context) {
+  /** Null if there is none of this name now. */
+  static @Nullable HotlineConnection bean(String name, CamelContext context) {
+    return context.getRegistry().lookupByNameAndType(bare(name), HotlineConnection.class);
+  }
+
+  private HotlineConnection connection(
+      String name, HotlineConfiguration endpoint, CamelContext context) {
     HotlineConnection connection = name.startsWith("#") ? null : named.get(name);
     if (connection == null) {
-      connection = context.getRegistry().lookupByNameAndType(bare(name), HotlineConnection.class);
+      connection = bean(name, context);
+    }
+    if (connection == null && name.equals(endpoint.getConnection())) {
+      connection = endpoint.templatesConnection();
     }
     if (connection == null) {
       String shown = Texts.excerpt(name); // by toD it may come from anywhere

@@ -87,6 +87,7 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     String connection = getAndRemoveParameter(parameters, "connection", String.class);
     if (connection != null) {
       options.setConnection(connection);
+      options.templatesConnection(Connections.bean(connection, getCamelContext()));
     }
     HotlineEndpoint endpoint = new HotlineEndpoint(uri, this, operation(remaining), options);
     setProperties(endpoint, parameters);

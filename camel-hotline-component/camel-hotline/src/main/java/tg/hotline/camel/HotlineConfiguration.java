@@ -153,6 +153,8 @@ public class HotlineConfiguration implements Cloneable {
               + " after 20s at most.")
   private VerifyOnStartup verifyOnStartup = VerifyOnStartup.OFF;
 
+  private @Nullable HotlineConnection templatesConnection;
+
   /** A copy to change without changing this one. */
   public HotlineConfiguration copy() {
     try {
@@ -290,6 +292,18 @@ public class HotlineConfiguration implements Cloneable {
 
   public void setConnection(String connection) {
     this.connection = connection;
+  }
+
+  /**
+   * The bean that {@code connection} named when the endpoint was made: those of a route template or
+   * Kamelet cannot be found later.
+   */
+  @Nullable HotlineConnection templatesConnection() {
+    return templatesConnection;
+  }
+
+  void templatesConnection(@Nullable HotlineConnection found) {
+    templatesConnection = found;
   }
 
   public @Nullable SSLContextParameters getSslContextParameters() {

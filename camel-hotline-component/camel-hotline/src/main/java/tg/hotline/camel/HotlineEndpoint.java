@@ -1,10 +1,16 @@
 package tg.hotline.camel;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -13,8 +19,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.MessageHelper;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.IncomingInTopic;
 import tg.hotline.topics.Texts;
@@ -29,12 +35,16 @@ import tg.hotline.topics.TopicRef;
     scheme = "hotline",
     title = "Hotline",
     syntax = "hotline:operation",
-    producerOnly = true,
     remote = true,
     category = {Category.CHAT, Category.SAAS},
     headersClass = HotlineConstants.class)
-public class HotlineEndpoint extends DefaultEndpoint
+public class HotlineEndpoint extends ScheduledPollEndpoint
     implements AsyncEndpoint, EndpointServiceLocation {
+
+  private static final Pattern SEPARATORS = Pattern.compile("[,\\s]+");
+
+  /** Operators are people: they need no quicker look. In milliseconds. */
+  private static final long DELAY = 60_000;
 
   @UriPath(enums = "info,send")
   @Metadata(
@@ -70,9 +80,11 @@ public class HotlineEndpoint extends DefaultEndpoint
   @UriParam
   @Metadata(
       description =
-          "send: remembers over restarts, by idempotentKey, what was sent, so that nothing is sent"
-              + " twice: a bean, such as #bean:sent. Use one that is durable and writes an entry only"
-              + " once, such as camel-sql's JdbcMessageIdRepository.")
+          "A bean, such as #bean:sent. send: remembers over restarts, by idempotentKey, what was"
+              + " sent, so that nothing is sent twice. from info: remembers over restarts what was"
+              + " seen of the topics, so that nothing is emitted twice; one for each route. Use one"
+              + " that is durable and writes an entry only once, such as camel-sql's"
+              + " JdbcMessageIdRepository.")
   private @Nullable IdempotentRepository idempotentRepository;
 
   @UriParam
@@ -82,6 +94,34 @@ public class HotlineEndpoint extends DefaultEndpoint
               + " Needs idempotentRepository. What was sent under the same key before is not sent"
               + " again.")
   private @Nullable String idempotentKey;
+
+  @UriParam(label = "consumer")
+  @Metadata(
+      description =
+          "from info: the topics to watch, by their links, separated by commas or blanks. None, if"
+              + " it is empty. Instead of topicLink, groupId and topicId.")
+  private @Nullable String topicLinks;
+
+  @UriParam(label = "consumer", javaType = "java.time.Duration", defaultValue = "0")
+  @Metadata(
+      description =
+          "from info: for how long a topic must have been as it is, by its last date, before it is"
+              + " emitted. 0: at once.")
+  private long unchangedFor;
+
+  @UriParam(label = "consumer", defaultValue = "UTC")
+  @Metadata(
+      description =
+          "from info: the time zone of a topic's last date, which names none, such as Europe/Berlin;"
+              + " for unchangedFor.")
+  private String timeZone = "UTC";
+
+  @UriParam(
+      label = "consumer,scheduler",
+      javaType = "java.time.Duration",
+      defaultValue = "" + DELAY,
+      description = "Milliseconds from the end of a poll to the next.")
+  private long delay = DELAY;
 
   private @Nullable Expression keyExpression;
 
@@ -93,6 +133,7 @@ public class HotlineEndpoint extends DefaultEndpoint
     super(uri, component);
     this.operation = operation;
     this.configuration = configuration;
+    setDelay(DELAY);
   }
 
   @Override
@@ -104,9 +145,10 @@ public class HotlineEndpoint extends DefaultEndpoint
       IncomingInTopic.userId("userId", userId);
     }
     if (operation == HotlineOperation.SEND
-        && (topicLink != null || groupId != null || topicId != null)) {
+        && (topicLink != null || groupId != null || topicId != null || topicLinks != null)) {
       throw new IllegalArgumentException(
-          "hotline:send goes to a customer (userId), not to a topic (topicLink, groupId, topicId)");
+          "hotline:send goes to a customer (userId), not to a topic (topicLink, groupId, topicId,"
+              + " topicLinks)");
     }
     if (operation == HotlineOperation.INFO && userId != null) {
       throw new IllegalArgumentException(
@@ -116,12 +158,13 @@ public class HotlineEndpoint extends DefaultEndpoint
   }
 
   private void checkIdempotence() {
-    if (idempotentRepository == null && idempotentKey == null) {
-      return;
-    }
-    if (operation == HotlineOperation.INFO) {
+    if (operation == HotlineOperation.INFO && idempotentKey != null) {
       throw new IllegalArgumentException(
-          "hotline:info may be repeated, and takes neither idempotentRepository nor idempotentKey");
+          "hotline:info may be repeated, and takes no idempotentKey");
+    }
+    if (operation == HotlineOperation.INFO
+        || (idempotentRepository == null && idempotentKey == null)) {
+      return;
     }
     if (idempotentKey == null || idempotentKey.isBlank()) {
       throw new IllegalArgumentException(
@@ -193,14 +236,88 @@ public class HotlineEndpoint extends DefaultEndpoint
   @Override
   public Producer createProducer() {
     return switch (operation) {
-      case INFO -> new InfoProducer(this);
+      case INFO -> {
+        if (idempotentRepository != null) {
+          throw new IllegalArgumentException(
+              "hotline:info may be repeated, and takes an idempotentRepository only in"
+                  + " from(\"hotline:info\")");
+        }
+        if (topicLinks != null || unchangedFor != 0) {
+          throw new IllegalArgumentException(
+              "topicLinks and unchangedFor are for from(\"hotline:info\"); set topicLink to look one"
+                  + " topic up");
+        }
+        yield new InfoProducer(this);
+      }
       case SEND -> new SendProducer(this);
     };
   }
 
   @Override
-  public Consumer createConsumer(Processor processor) {
-    throw new UnsupportedOperationException("hotline: endpoints can be written to, not read from");
+  public Consumer createConsumer(Processor processor) throws Exception {
+    InfoConsumer consumer = new InfoConsumer(this, processor, watched());
+    configureConsumer(consumer);
+    return consumer;
+  }
+
+  /** For {@code pollEnrich}: one look at one topic. */
+  @Override
+  public PollingConsumer createPollingConsumer() {
+    Set<TopicRef> topics = watched();
+    if (topics.size() != 1 || idempotentRepository != null || unchangedFor != 0) {
+      throw new IllegalArgumentException(
+          "to poll hotline:info once (pollEnrich) is to look at one topic as it is now: set topicLink,"
+              + " and neither topicLinks, idempotentRepository nor unchangedFor");
+    }
+    return new InfoPollingConsumer(this, topics.iterator().next());
+  }
+
+  /** The topics that a consumer watches; none, if {@code topicLinks} is empty. */
+  private Set<TopicRef> watched() {
+    if (operation == HotlineOperation.SEND) {
+      throw new IllegalArgumentException(
+          "hotline:send cannot be read from; from(\"hotline:info\") watches topics");
+    }
+    if (unchangedFor < 0) {
+      throw new IllegalArgumentException("unchangedFor must be 0 or longer");
+    }
+    zone();
+    boolean one = topicLink != null || groupId != null || topicId != null;
+    if (one == (topicLinks != null)) {
+      throw new IllegalArgumentException(
+          "from(\"hotline:info\") needs topics to watch: set "
+              + (one ? "only one of " : "")
+              + "topicLinks, topicLink, or groupId and topicId");
+    }
+    Set<TopicRef> topics = new LinkedHashSet<>();
+    if (topicLinks != null) {
+      for (String link : SEPARATORS.split(topicLinks, -1)) {
+        if (!link.isEmpty()) {
+          topics.add(InfoInput.parse("topicLinks", link));
+        }
+      }
+    } else if (topicLink != null) {
+      topics.add(InfoInput.parse("topicLink", topicLink));
+    } else if (groupId != null && topicId != null) {
+      topics.add(TopicRef.of(groupId, topicId));
+    } else {
+      throw new IllegalArgumentException(
+          (groupId == null ? "groupId" : "topicId")
+              + " is missing; the ids of group and topic belong together");
+    }
+    return topics;
+  }
+
+  /** The zone of a topic's last date. */
+  ZoneId zone() {
+    try {
+      return ZoneId.of(timeZone.strip());
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "timeZone=%s is no time zone such as UTC or Europe/Berlin"
+              .formatted(Texts.excerpt(timeZone)),
+          e);
+    }
   }
 
   HotlineComponent component() {
@@ -275,5 +392,40 @@ public class HotlineEndpoint extends DefaultEndpoint
 
   public void setIdempotentKey(String idempotentKey) {
     this.idempotentKey = idempotentKey;
+  }
+
+  public @Nullable String getTopicLinks() {
+    return topicLinks;
+  }
+
+  public void setTopicLinks(String topicLinks) {
+    this.topicLinks = topicLinks;
+  }
+
+  public long getUnchangedFor() {
+    return unchangedFor;
+  }
+
+  public void setUnchangedFor(long unchangedFor) {
+    this.unchangedFor = unchangedFor;
+  }
+
+  public String getTimeZone() {
+    return timeZone;
+  }
+
+  public void setTimeZone(String timeZone) {
+    this.timeZone = timeZone;
+  }
+
+  @Override
+  public long getDelay() {
+    return delay;
+  }
+
+  @Override
+  public final void setDelay(long delay) {
+    super.setDelay(delay);
+    this.delay = delay;
   }
 }

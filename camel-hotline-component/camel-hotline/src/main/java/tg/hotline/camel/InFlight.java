@@ -2,7 +2,9 @@ package tg.hotline.camel;
 
 import java.util.concurrent.TimeUnit;
 
-/** Counts the exchanges that producers have taken and not handed back. Thread-safe. */
+/**
+ * Counts the exchanges that producers and consumers have taken and not handed back. Thread-safe.
+ */
 final class InFlight {
 
   private int exchanges;

@@ -4,6 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import tg.hotline.topics.InfoByTopic;
 import tg.hotline.topics.TopicInfo;
+import tg.hotline.topics.TopicRef;
 import tg.hotline.topics.TopicsResult;
 import tg.hotline.topics.Turn;
 
@@ -16,10 +17,19 @@ final class InfoProducer extends HotlineProducer {
 
   @Override
   void begin(Line running, Exchange exchange, Turn turn, Runnable done) {
-    InfoByTopic request = new InfoByTopic(InfoInput.topic(getEndpoint(), exchange));
-    running
-        .watch(exchange)
-        .call(running.client(), request, turn, result -> finish(exchange, request, result, done));
+    look(running, exchange, InfoInput.topic(getEndpoint(), exchange), turn, done);
+  }
+
+  /**
+   * Looks a topic up and returns at once.
+   *
+   * @param done run once, on a thread that may block, when the exchange has the answer or the
+   *     exception
+   */
+  static void look(Line line, Exchange exchange, TopicRef topic, Turn turn, Runnable done) {
+    InfoByTopic request = new InfoByTopic(topic);
+    line.watch(exchange)
+        .call(line.client(), request, turn, result -> finish(exchange, request, result, done));
   }
 
   private static void finish(

@@ -4,7 +4,7 @@ import org.apache.camel.Exchange;
 import tg.hotline.topics.TopicsClient;
 
 /**
- * What a producer has from its start to its stop.
+ * What a producer or consumer has from its start to its stop.
  *
  * @param client makes its calls
  * @param connection where they are counted

@@ -31,7 +31,8 @@ class CatalogTest {
   void namesTheComponent() {
     assertThat(model().getTitle()).isEqualTo("Hotline");
     assertThat(model().isAsync()).isTrue();
-    assertThat(model().isProducerOnly()).isTrue();
+    assertThat(model().isProducerOnly()).isFalse();
+    assertThat(model().isConsumerOnly()).isFalse();
   }
 
   @Test

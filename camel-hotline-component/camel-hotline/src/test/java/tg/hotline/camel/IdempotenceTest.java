@@ -474,7 +474,6 @@ class IdempotenceTest extends HotlineTestSupport {
           send?idempotentRepository=#marks                | idempotentRepository needs idempotentKey
           send?idempotentRepository=#marks&idempotentKey= | idempotentRepository needs idempotentKey
           info?idempotentKey=k                            | hotline:info may be repeated
-          info?idempotentRepository=#marks                | hotline:info may be repeated
           """)
   void bothOptionsOrNeither(String uri, String text) {
     assertThatThrownBy(() -> context.getEndpoint("hotline:" + uri))

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.SimpleMain;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -108,6 +111,21 @@ class SnippetsTest extends HotlineTestSupport {
     };
   }
 
+  private static RoutesBuilder watchingInJava() {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("hotline:info?topicLinks=https://t.me/c/2101424779/5343,https://t.me/c/2101424779/5345"
+                + "&unchangedFor=15m&idempotentRepository=#bean:seen")
+            .filter(simple("${body.topicStatus} == 'user_answered'"))
+            .setBody(simple("${body.userName} has been waiting since ${body.topicLastDate}"))
+            .to(
+                "hotline:send?idempotentRepository=#bean:seen"
+                    + "&idempotentKey=${header.CamelHotlineTopicLink} ${header.CamelHotlineTopicLastDate}");
+      }
+    };
+  }
+
   public static class OrderWithTopic {
     public Map<String, Object> merge(Map<String, Object> order, TopicInfo topic) {
       Map<String, Object> both = new LinkedHashMap<>(order);
@@ -120,8 +138,9 @@ class SnippetsTest extends HotlineTestSupport {
   protected void bindToRegistry(Registry registry) {
     registry.bind("orderWithTopic", new OrderWithTopic());
     JdbcDataSource database = new JdbcDataSource();
-    database.setURL("jdbc:h2:mem:snippets;DB_CLOSE_DELAY=-1");
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     registry.bind("dataSource", database);
+    registry.bind("seen", new JdbcMessageIdRepository(database, "topics"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -152,11 +171,17 @@ class SnippetsTest extends HotlineTestSupport {
   }
 
   @Test
+  void watchingInJavaRuns() throws Exception {
+    context.addRoutes(watchingInJava());
+    drive("hotline:info");
+  }
+
+  @Test
   void everyRouteIsShownInYamlXmlAndJava() {
     for (String language : List.of("yaml", "xml", "java")) {
       assertThat(PAGE.snippets(language).stream().map(s -> route(s.text())))
           .as(language)
-          .contains("enrich", "sort", "merge", "link", "linkByHeader", "confirm");
+          .contains("enrich", "sort", "merge", "link", "linkByHeader", "confirm", "watch");
     }
   }
 
@@ -218,14 +243,26 @@ class SnippetsTest extends HotlineTestSupport {
         }
         assertThat(sandbox().messages()).hasSize(1);
       }
+      case "watch" -> {
+        assertThat(sandbox().awaitMessages(1, Duration.ofSeconds(10)))
+            .extracting("userId", "text")
+            .containsExactly(
+                tuple(987654321L, "John Doe has been waiting since 2025-10-09T00:24:55"));
+      }
+      case "now" ->
+          assertThat(template.requestBody("direct:now", "", TopicInfo.class).topicTitle())
+              .isEqualTo("John Doe");
       case "careful" -> driveCareful();
       default -> throw new AssertionError("nobody knows how to run this snippet:\n" + snippet);
     }
   }
 
   private static String route(String snippet) {
-    Matcher from = Pattern.compile("direct:(\\w+)").matcher(snippet);
-    return from.find() ? from.group(1) : "";
+    Matcher from = Pattern.compile("direct:(\\w+)|hotline:info").matcher(snippet);
+    if (!from.find()) {
+      return "";
+    }
+    return from.group(1) == null ? "watch" : from.group(1);
   }
 
   private void driveSort() throws Exception {
