@@ -1,12 +1,20 @@
 package tg.hotline.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tg.hotline.camel.dsl.StaticEndpointBuilders.hotline;
 
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tg.hotline.camel.dsl.HotlineEndpointBuilderFactory.HotlineBuilders;
@@ -69,6 +77,48 @@ class EndpointDslTest {
 
       assertThat(sandbox().messages()).extracting(Message::text).containsExactly("Paid");
       assertThat(sandbox().calls().get(0).instance()).isEqualTo(Seed.SALES_INSTANCE);
+    }
+  }
+
+  /** Where the application does without camel-endpointdsl, the jar does too. */
+  @Test
+  void isNotNeeded() throws Exception {
+    List<URL> others = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (!entry.contains("camel-endpointdsl")) {
+        others.add(Path.of(entry).toUri().toURL());
+      }
+    }
+    ClassLoader caller = Thread.currentThread().getContextClassLoader();
+    try (URLClassLoader without =
+        new URLClassLoader(others.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      Thread.currentThread().setContextClassLoader(without);
+      assertThatThrownBy(() -> without.loadClass(EndpointRouteBuilder.class.getName()))
+          .isInstanceOf(ClassNotFoundException.class);
+      without
+          .loadClass(Without.class.getName())
+          .getMethod("tell", String.class)
+          .invoke(null, sandbox().apiUrl().toString());
+    } finally {
+      Thread.currentThread().setContextClassLoader(caller);
+    }
+    assertThat(sandbox().messages()).extracting(Message::text).containsExactly("Paid");
+  }
+
+  /** Is loaded anew, by a loader that does not know camel-endpointdsl. */
+  public static final class Without {
+    private Without() {}
+
+    public static void tell(String apiUrl) throws Exception {
+      try (DefaultCamelContext context = new DefaultCamelContext()) {
+        context.start();
+        context
+            .createProducerTemplate()
+            .requestBody(
+                "hotline:send?userId=987654321&accessToken=%s&instance=%s&apiKey=%s&apiUrl=%s"
+                    .formatted(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY, apiUrl),
+                "Paid");
+      }
     }
   }
 

@@ -7,9 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -37,8 +43,23 @@ class OptionsTest {
   private static final HotlineConfiguration CONFIGURATION = new HotlineConfiguration();
   private static final MemoryIdempotentRepository SENT = new MemoryIdempotentRepository();
 
+  private static final DefaultPollingConsumerPollStrategy POLLING =
+      new DefaultPollingConsumerPollStrategy();
+  private static final DefaultScheduledPollConsumerScheduler SCHEDULER =
+      new DefaultScheduledPollConsumerScheduler();
+  private static final ScheduledExecutorService THREADS = new ScheduledThreadPoolExecutor(1);
+  private static final ExceptionHandler HANDLER =
+      new LoggingExceptionHandler(new DefaultCamelContext(), OptionsTest.class);
+
   private static final Map<String, Object> BEANS =
-      Map.of("ssl", SSL, "configuration", CONFIGURATION, "sent", SENT);
+      Map.of(
+          "ssl", SSL,
+          "configuration", CONFIGURATION,
+          "sent", SENT,
+          "polling", POLLING,
+          "threads", THREADS,
+          "scheduler", SCHEDULER,
+          "handler", HANDLER);
 
   /** By name, what to set. */
   private static final Map<String, String> VALUES =
@@ -48,17 +69,24 @@ class OptionsTest {
           entry("apiUrl", "http://localhost:1/other"),
           entry("configuration", "#bean:configuration"),
           entry("connection", "sales"),
+          entry("exceptionHandler", "#bean:handler"),
           entry("groupId", "77"),
           entry("idempotentKey", "order-1"),
           entry("idempotentRepository", "#bean:sent"),
           entry("instance", "12"),
+          entry("pollStrategy", "#bean:polling"),
           entry("proxyHost", "localhost"),
           entry("proxyPassword", "otherPassword"),
           entry("proxyUsername", "otherUser"),
           entry("rateLimit", "20/1m"),
+          entry("scheduledExecutorService", "#bean:threads"),
+          entry("scheduler", "#scheduler"),
+          entry("schedulerProperties", "value"),
           entry("sslContextParameters", "#bean:ssl"),
+          entry("timeZone", "Europe/Paris"),
           entry("topicId", "78"),
           entry("topicLink", App.LINK),
+          entry("topicLinks", App.LINK),
           entry("userId", "79"),
           entry("verifyTopic", App.LINK));
 
@@ -152,8 +180,8 @@ class OptionsTest {
     Object set = Objects.requireNonNull(configurer).getOptionValue(target, option.name(), true);
 
     String value = value(option);
-    if (value.startsWith("#bean:")) {
-      assertThat(set).isSameAs(BEANS.get(value.substring("#bean:".length())));
+    if (value.startsWith("#")) {
+      assertThat(set).isSameAs(BEANS.get(value.replaceFirst("#(bean:)?", "")));
     } else if (!option.prefix().isEmpty()) {
       assertThat(set).isEqualTo(Map.of("key", value));
     } else if (option.type().equals("duration")) {
@@ -178,12 +206,9 @@ class OptionsTest {
               .filter(one -> !one.equalsIgnoreCase(option.defaultValue()))
               .findFirst()
               .orElseThrow();
-      default -> {
-        if (!option.prefix().isEmpty()) {
-          yield "value";
-        }
-        throw new AssertionError("a new option: add a value of %s to this test".formatted(option));
-      }
+      default ->
+          throw new AssertionError(
+              "a new option: add a value of %s to this test".formatted(option));
     };
   }
 
