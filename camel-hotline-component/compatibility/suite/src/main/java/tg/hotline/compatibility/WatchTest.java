@@ -61,7 +61,9 @@ class WatchTest {
   }
 
   private static void emits(RoutesBuilder routes) throws Exception {
-    try (App app = new App(HOTLINE.sandbox()).start(routes)) {
+    App app = new App(HOTLINE.sandbox());
+    try (app) {
+      app.start(routes);
       assertThat(HOTLINE.sandbox().awaitMessages(1, Duration.ofSeconds(5)))
           .extracting(Message::text)
           .containsExactly("John Doe waits");
