@@ -74,8 +74,11 @@ class WarIT {
               () -> {
                 Set<String> left = threads();
                 left.removeAll(before);
-                // The one that looks, and the container's and the sandbox's own, which come as needed.
-                left.removeIf(name -> name.matches("awaitility-thread|Catalina-utility-.*|hotline-sandbox-.*"));
+                // The one that looks, and the container's and the sandbox's own, which come as
+                // needed.
+                left.removeIf(
+                    name ->
+                        name.matches("awaitility-thread|Catalina-utility-.*|hotline-sandbox-.*"));
                 assertThat(left).isEmpty();
               });
       assertThat(complaints.texts).isEmpty();
