@@ -259,6 +259,30 @@ class HotlineAutoConfigurationTest {
     }
   }
 
+  /** What is wrong only together, or only for Hotline, is told by the component. */
+  @Test
+  void whatDoesNotFitIsToldWithoutSecrets() {
+    Map<String, String> wrong =
+        Map.of(
+            "api-url=http://elsewhere.example", "apiUrl",
+            "rate-limit=fast", "camel.component.hotline.rateLimit",
+            "connections.sales.instance=17", "camel.component.hotline.connections[sales].apiKey",
+            "connection=sales", "camel.component.hotline.connection");
+    wrong.forEach(
+        (property, told) ->
+            boot.withBean(Route.class)
+                .withPropertyValues(
+                    "camel.component.hotline." + property,
+                    "camel.component.hotline.access-token=" + SECRET,
+                    "camel.component.hotline.api-key=" + SECRET,
+                    "camel.component.hotline.instance=17")
+                .run(
+                    context ->
+                        assertThat(trace(context.getStartupFailure()))
+                            .contains(told)
+                            .doesNotContain(SECRET)));
+  }
+
   /** Also a secret that begins as the name of a bean does is a secret. */
   @Test
   void aSecretIsTakenAsItIs() {

@@ -19,9 +19,9 @@ public record Page(String path, String text) {
 
   private static final Pattern SNIPPET =
       Pattern.compile(
-          "```(?<md>\\w+)\\n(?<mdtext>.*?)```"
-              + "|\\[source,(?<adoc>\\w+)[^]]*]\\n----\\n(?<adoctext>.*?)----",
-          Pattern.DOTALL);
+          "```(?<md>\\w+)\\n(?<mdtext>.*?)^ *```$"
+              + "|\\[source,(?<adoc>\\w+)[^]]*]\\n----\\n(?<adoctext>.*?)^----$",
+          Pattern.DOTALL | Pattern.MULTILINE);
 
   /**
    * A block of code.

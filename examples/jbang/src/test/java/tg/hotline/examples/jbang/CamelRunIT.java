@@ -2,6 +2,7 @@ package tg.hotline.examples.jbang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,15 +26,25 @@ import tg.hotline.sandbox.Seed;
 @ExtendWith(HotlineSandboxExtension.class)
 class CamelRunIT {
 
+  private static final Page PAGE = Page.of("docs/camel-jbang.adoc");
   private static final String LINE = "camel run --source-dir=examples/jbang/routes";
+  private static final Path ROUTES = Page.root().resolve("examples/jbang/routes");
+
+  @Test
+  void thePageShowsTheseFiles() throws IOException {
+    assertThat(Files.readString(ROUTES.resolve("hello.camel.yaml")))
+        .endsWith(PAGE.snippet("yaml", "hello").text());
+    String properties = Files.readString(ROUTES.resolve("application.properties"));
+    assertThat(PAGE.snippets("properties"))
+        .allSatisfy(shown -> assertThat(properties).contains(shown.text()));
+  }
 
   @Test
   void runsTheFolder(HotlineSandbox sandbox, @TempDir Path home) throws Exception {
-    assertThat(Page.of("docs/camel-jbang.adoc").snippets("sh"))
-        .anyMatch(line -> line.text().strip().equals(LINE));
+    assertThat(PAGE.snippets("sh")).anyMatch(line -> line.text().strip().equals(LINE));
 
     Path routes = Files.createDirectories(home.resolve("examples/jbang/routes"));
-    try (Stream<Path> files = Files.list(Page.root().resolve("examples/jbang/routes"))) {
+    try (Stream<Path> files = Files.list(ROUTES)) {
       for (Path file : files.toList()) {
         Files.copy(file, routes.resolve(file.getFileName()));
       }

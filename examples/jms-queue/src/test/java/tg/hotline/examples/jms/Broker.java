@@ -1,24 +1,40 @@
 package tg.hotline.examples.jms;
 
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSProducer;
 import jakarta.jms.Message;
+import jakarta.jms.Queue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
+import org.apache.activemq.artemis.core.server.MessageReference;
+import org.apache.activemq.artemis.core.server.ServerConsumer;
+import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.impl.AckReason;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A broker in this JVM that keeps its messages on disk, and whoever writes and reads them. */
 class Broker {
 
   private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
   private final String url;
+  private final Map<Long, Set<String>> transactions = new ConcurrentHashMap<>();
 
   Broker(Path folder) throws Exception {
     url = "tcp://127.0.0.1:" + freePort();
@@ -35,6 +51,7 @@ class Broker {
             .addAddressSetting(
                 "hotline.messages",
                 new AddressSettings().setRedeliveryDelay(200).setMaxDeliveryAttempts(-1));
+    configuration.registerBrokerPlugin(new Transactions());
     server.setConfiguration(configuration).start();
   }
 
@@ -44,9 +61,13 @@ class Broker {
 
   /** Puts a message into the queue that the route reads. */
   void send(String text) throws Exception {
+    send((producer, queue) -> producer.send(queue, text));
+  }
+
+  void send(BiConsumer<JMSProducer, Queue> message) throws Exception {
     try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
         JMSContext jms = factory.createContext()) {
-      jms.createProducer().send(jms.createQueue("hotline.messages"), text);
+      message.accept(jms.createProducer(), jms.createQueue("hotline.messages"));
     }
   }
 
@@ -68,6 +89,11 @@ class Broker {
     return found == null ? 0 : found.getMessageCount();
   }
 
+  /** What each transaction so far has taken from a queue, and put into one. */
+  Collection<Set<String>> transactions() {
+    return transactions.values();
+  }
+
   void stop() throws Exception {
     server.stop();
   }
@@ -75,6 +101,37 @@ class Broker {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    }
+  }
+
+  private final class Transactions implements ActiveMQServerMessagePlugin {
+
+    @Override
+    public void afterSend(
+        ServerSession session,
+        @Nullable Transaction transaction,
+        org.apache.activemq.artemis.api.core.Message message,
+        boolean direct,
+        boolean noAutoCreateQueue,
+        RoutingStatus result) {
+      note(transaction, "put into " + message.getAddress());
+    }
+
+    @Override
+    public void messageAcknowledged(
+        @Nullable Transaction transaction,
+        MessageReference message,
+        AckReason reason,
+        ServerConsumer consumer) {
+      note(transaction, "taken from " + message.getQueue().getName());
+    }
+
+    private void note(@Nullable Transaction transaction, String what) {
+      if (transaction != null) {
+        transactions
+            .computeIfAbsent(transaction.getID(), id -> ConcurrentHashMap.newKeySet())
+            .add(what);
+      }
     }
   }
 }

@@ -1,17 +1,24 @@
 package tg.hotline.examples.jms;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import tg.hotline.docs.Page;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Answers;
 import tg.hotline.sandbox.HotlineSandbox;
@@ -51,6 +58,13 @@ class JmsQueueIT {
         assertThat(refused.getBody(String.class)).isEqualTo("no message");
         awaitAcknowledged(broker);
 
+        // Bytes are a text as well, and so is a very long one.
+        byte[] bytes = message(Seed.USER_ID, "bytes").getBytes(UTF_8);
+        broker.send((producer, queue) -> producer.send(queue, bytes));
+        sandbox.awaitMessage(message -> message.text().equals("bytes"), LONG);
+        broker.send(message(Seed.USER_ID, "much ".repeat(30_000) + "end"));
+        sandbox.awaitMessage(message -> message.text().endsWith("end"), LONG);
+
         // UNKNOWN: the operators have it, but nobody was told.
         sandbox.answerNext(Answer.afterEffect(Answers.EMPTY));
         broker.send(message(Seed.USER_ID, "four"));
@@ -58,6 +72,12 @@ class JmsQueueIT {
         assertThat(unknown.getBody(String.class)).contains("four");
         assertThat(reason(unknown)).isNotBlank();
         awaitAcknowledged(broker);
+        assertThat(broker.transactions())
+            .contains(
+                Set.of("taken from hotline.messages", "put into hotline.refused"),
+                Set.of("taken from hotline.messages", "put into hotline.ask-a-person"))
+            .doesNotContain(
+                Set.of("put into hotline.refused"), Set.of("put into hotline.ask-a-person"));
 
         // Killed in the middle of a call: what is delivered again is not sent again.
         sandbox.answerNext(Answer.afterEffect(Answer.hang()));
@@ -69,8 +89,14 @@ class JmsQueueIT {
         Message held = broker.take("hotline.ask-a-person", LONG);
         assertThat(held.getBody(String.class)).contains("five");
         awaitAcknowledged(broker);
+
+        // An object is not even made.
+        broker.send((producer, queue) -> producer.send(queue, Duration.ofSeconds(1)));
+        assertThat(broker.take("hotline.refused", Duration.ofSeconds(20)))
+            .isInstanceOf(ObjectMessage.class);
+        awaitAcknowledged(broker);
       } finally {
-        app.destroyForcibly();
+        app.destroyForcibly().waitFor();
       }
     } finally {
       broker.stop();
@@ -78,6 +104,22 @@ class JmsQueueIT {
     assertThat(sandbox.messages())
         .extracting(tg.hotline.sandbox.Message::text)
         .containsOnlyOnce("one", "two", "four", "five");
+    forget(folder);
+  }
+
+  /** By the README's line, but all. */
+  private static void forget(Path folder) throws Exception {
+    String sql =
+        Page.of("examples/jms-queue/README.md")
+            .snippet("sh", "delete from")
+            .text()
+            .replaceFirst("(?s).*-sql \"(.*)\"\\s*", "$1")
+            .replace("-30", "1");
+    try (Connection sent =
+            DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("data/sent"), "", "");
+        Statement statement = sent.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
+    }
   }
 
   private static Process start(Broker broker, HotlineSandbox sandbox, Path folder)

@@ -8,6 +8,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,10 +19,13 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.HotlineSandbox;
 import tg.hotline.sandbox.HotlineSandboxExtension;
 import tg.hotline.sandbox.Seed;
@@ -30,6 +34,7 @@ import tg.hotline.sandbox.Seed;
 class WarIT {
 
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String SECRET = "hunter2-very-secret";
 
   @RegisterExtension static final HotlineSandboxExtension HOTLINE = new HotlineSandboxExtension();
 
@@ -47,11 +52,14 @@ class WarIT {
     String file = write(settings, folder.resolve("hotline.properties")).toUri().toString();
 
     try (Container container = new Container(folder);
-        Complaints complaints = new Complaints()) {
+        Complaints complaints =
+            new Complaints("org.apache.catalina.loader.WebappClassLoaderBase")) {
       // The container's own threads, and those of the JVM's parts that it has woken up.
       Set<String> before = threads();
       sendOnceAndUndeploy(
           container, Map.of("hotline.config", file), Map.of(), inbox, sandbox, "by parameter");
+      // Undeployed while the call is under way: the file is done all the same.
+      sandbox.answerNext(Answer.afterEffect(Answer.delayed(Duration.ofMillis(500))));
       sendOnceAndUndeploy(container, Map.of(), settings, inbox, sandbox, "by JNDI");
       System.setProperty("hotline.config", file);
       try {
@@ -66,11 +74,55 @@ class WarIT {
               () -> {
                 Set<String> left = threads();
                 left.removeAll(before);
-                // The one that looks, and the container's own, which come as they are needed.
-                left.removeIf(name -> name.matches("awaitility-thread|Catalina-utility-.*"));
+                // The one that looks, and the container's and the sandbox's own, which come as
+                // needed.
+                left.removeIf(
+                    name ->
+                        name.matches("awaitility-thread|Catalina-utility-.*|hotline-sandbox-.*"));
                 assertThat(left).isEmpty();
               });
       assertThat(complaints.texts).isEmpty();
+      try (Stream<Path> done = Files.list(inbox.resolve(".done"))) {
+        assertThat(done).hasSize(3);
+      }
+      assertThat(inbox.resolve(".failed")).doesNotExist();
+    }
+  }
+
+  @Test
+  void saysWhatIsMissingOrWrong(@TempDir Path folder) throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "hotline.access-token",
+            SECRET,
+            "hotline.instance",
+            Seed.INSTANCE,
+            "hotline.api-key",
+            SECRET,
+            "hotline.inbox",
+            folder.resolve("inbox").toString());
+    try (Container container = new Container(folder)) {
+      for (String missing : settings.keySet()) {
+        Map<String, String> others = new HashMap<>(settings);
+        others.remove(missing);
+        assertThat(failure(container, others)).contains(missing);
+      }
+      Map<String, String> wrong = new HashMap<>(settings);
+      wrong.put("hotline.api-url", "http://example.org/");
+      assertThat(failure(container, wrong)).contains("apiUrl");
+    }
+  }
+
+  /** What the container's log says of it. */
+  private static String failure(Container container, Map<String, String> settings) {
+    try (Complaints complaints = new Complaints("")) {
+      Context context =
+          container.deploy(Path.of(System.getProperty("example.war")), Map.of(), settings);
+      assertThat(context.getState().isAvailable()).isFalse();
+      container.undeploy(context);
+      String log = String.join("\n", complaints.texts);
+      assertThat(log).doesNotContain(SECRET);
+      return log;
     }
   }
 
@@ -128,22 +180,21 @@ class WarIT {
     return file;
   }
 
-  /** What Tomcat says of what an undeployed web application has left behind. */
+  /** Warnings and errors of a logger, with what was thrown. */
   private static final class Complaints extends Handler implements AutoCloseable {
 
-    private static final Logger LOGGER =
-        Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
-
+    private final Logger logger;
     final List<String> texts = new CopyOnWriteArrayList<>();
 
-    Complaints() {
-      LOGGER.addHandler(this);
+    Complaints(String name) {
+      logger = Logger.getLogger(name);
+      logger.addHandler(this);
     }
 
     @Override
     public void publish(LogRecord line) {
       if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
-        texts.add(line.getMessage());
+        texts.add(new SimpleFormatter().format(line));
       }
     }
 
@@ -152,7 +203,7 @@ class WarIT {
 
     @Override
     public void close() {
-      LOGGER.removeHandler(this);
+      logger.removeHandler(this);
     }
   }
 }
