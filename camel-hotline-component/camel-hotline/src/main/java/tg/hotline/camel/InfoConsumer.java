@@ -142,7 +142,7 @@ final class InfoConsumer extends ScheduledPollConsumer {
   private void begin(Shift now, TopicRef topic) {
     String route = getRouteId();
     Turn turn = new Turn(route == null ? "" : route, () -> shift == now);
-    Look look = new Look(topic, createExchange(true), turn);
+    Look look = new Look(topic, createExchange(false), turn);
     now.looks.put(topic, look);
     InFlight inFlight = now.line.board().inFlight();
     inFlight.begin();
@@ -207,13 +207,13 @@ final class InfoConsumer extends ScheduledPollConsumer {
       }
     }
     if (failure != null) {
-      releaseExchange(look.exchange, true);
+      releaseExchange(look.exchange, false);
       report.failed(failure);
       return 0;
     }
     report.succeeded();
     if (state == null) {
-      releaseExchange(look.exchange, true);
+      releaseExchange(look.exchange, false);
       return 0;
     }
     return emit(now.line, look, state);
@@ -243,12 +243,12 @@ final class InfoConsumer extends ScheduledPollConsumer {
   private int emit(Line running, Look look, String state) {
     Exchange exchange = look.exchange;
     if (!routed.add(look.topic)) { // by a poll that a stop and a start have overtaken
-      releaseExchange(exchange, true);
+      releaseExchange(exchange, false);
       return 0;
     }
     Emission emission = new Emission(running, look.topic, state);
     exchange.getExchangeExtension().addOnCompletion(emission);
-    AsyncCallback callback = defaultConsumerCallback(exchange, true);
+    AsyncCallback callback = defaultConsumerCallback(exchange, false);
     try {
       getAsyncProcessor()
           .process(

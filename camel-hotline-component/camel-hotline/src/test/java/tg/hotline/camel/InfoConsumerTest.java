@@ -22,6 +22,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultShutdownStrategy;
+import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.apache.camel.spi.IdempotentRepository;
 import org.h2.jdbcx.JdbcDataSource;
@@ -368,6 +369,25 @@ class InfoConsumerTest {
     forced.set(false);
 
     awaitEmitted("5343 user_answered 2026-03-01T12:00");
+  }
+
+  @Test
+  void exchangesMayComeFromAPool() throws Exception {
+    setting =
+        camel -> camel.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
+    step =
+        exchange -> {
+          if (emitted.size() == 1) {
+            throw new IllegalStateException("not this time");
+          }
+        };
+    sandbox().answerNext(1, call -> true, Answer.status(401));
+    start("topicLinks=" + LINK + "," + OTHER + "&idempotentRepository=#marks" + QUICK);
+    await().until(() -> marks.entries.size() == 2);
+    topic("closed", NOON);
+    await().until(() -> marks.entries.contains(LINK + " closed 2026-03-01T12:00"));
+    awaitPolls();
+    assertThat(emitted).hasSize(4).last().isEqualTo("5343 closed 2026-03-01T12:00");
   }
 
   @Test
