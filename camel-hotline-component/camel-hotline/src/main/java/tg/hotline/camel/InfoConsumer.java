@@ -1,6 +1,5 @@
 package tg.hotline.camel;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
@@ -37,19 +37,65 @@ final class InfoConsumer extends ScheduledPollConsumer {
   /** After it the poll looks whether it is to stop. */
   private static final long MOMENT_MILLIS = 100;
 
-  /** A call under way for a topic; the exchange has its answer or its failure in the end. */
-  private record Look(TopicRef topic, Exchange exchange, long began) {}
+  /** A call for a topic; the exchange has its answer or its failure in the end. */
+  private static final class Look {
+    private final TopicRef topic;
+    private final Exchange exchange;
+    private final Turn turn;
+    private volatile long began = System.nanoTime();
+
+    Look(TopicRef topic, Exchange exchange, Turn turn) {
+      this.topic = topic;
+      this.exchange = exchange;
+      this.turn = turn;
+    }
+
+    /** Whether a poll waits for it: while its turn has not come, and then for so long. */
+    boolean isWaitedFor(long nanos) {
+      long now = System.nanoTime();
+      if (!turn.hasBegun()) {
+        began = now;
+      }
+      return now - began < nanos;
+    }
+  }
+
+  /**
+   * The time from a start or resumption to the next stop or suspension. What is answered after it
+   * may be out of date when the next one begins, and is nobody's.
+   */
+  private final class Shift {
+    private final Line line;
+
+    /** The looks whose answers are not taken; one for each topic. */
+    private final Map<TopicRef, Look> looks = new ConcurrentHashMap<>();
+
+    private final BlockingQueue<Look> answered = new LinkedBlockingQueue<>();
+
+    Shift(Line line) {
+      this.line = line;
+    }
+
+    boolean goesOn() {
+      return shift == this && isPollAllowed();
+    }
+
+    /** How many looks a poll waits for. */
+    int waitedFor() {
+      long longest = TimeUnit.MILLISECONDS.toNanos(endpoint.getConfiguration().getRequestTimeout());
+      return (int) looks.values().stream().filter(look -> look.isWaitedFor(longest)).count();
+    }
+  }
 
   private final HotlineEndpoint endpoint;
   private final Set<TopicRef> topics;
   private final TopicStates states;
-  private final Map<TopicRef, Look> looks = new ConcurrentHashMap<>();
-  private final BlockingQueue<Look> answered = new LinkedBlockingQueue<>();
 
   /** The topics whose exchanges are under way. */
   private final Set<TopicRef> routed = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable Line line;
+  private volatile @Nullable Shift shift;
 
   InfoConsumer(HotlineEndpoint endpoint, Processor processor, Set<TopicRef> topics) {
     super(endpoint, processor);
@@ -60,23 +106,31 @@ final class InfoConsumer extends ScheduledPollConsumer {
 
   @Override
   protected int poll() throws Exception {
-    Line running = line;
-    if (running == null) {
+    Shift now = shift;
+    if (now == null) {
       return 0;
     }
-    Deque<TopicRef> left = new ArrayDeque<>(topics);
-    left.removeIf(topic -> looks.containsKey(topic) || routed.contains(topic));
     Report report = new Report();
     int emitted = 0;
-    while (isPollAllowed()) {
-      int waiting = waiting();
+    // First what came after the last poll: its topics are looked at anew by this one.
+    while (now.goesOn()) {
+      Look late = now.answered.poll();
+      if (late == null) {
+        break;
+      }
+      emitted += end(now, late, report);
+    }
+    Deque<TopicRef> left = new ArrayDeque<>(topics);
+    left.removeIf(topic -> now.looks.containsKey(topic) || routed.contains(topic));
+    while (now.goesOn()) {
+      int waiting = now.waitedFor();
       if (!left.isEmpty() && waiting < endpoint.component().getMaxConcurrentCalls()) {
-        begin(running, left.remove());
+        begin(now, left.remove());
         continue;
       }
-      Look look = answered.poll(waiting == 0 ? 0 : MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+      Look look = now.answered.poll(waiting == 0 ? 0 : MOMENT_MILLIS, TimeUnit.MILLISECONDS);
       if (look != null) {
-        emitted += end(running, look, report);
+        emitted += end(now, look, report);
       } else if (left.isEmpty() && waiting == 0) {
         break;
       }
@@ -85,32 +139,22 @@ final class InfoConsumer extends ScheduledPollConsumer {
     return emitted;
   }
 
-  /** How many looks are worth waiting for. */
-  private int waiting() {
-    long longest = TimeUnit.MILLISECONDS.toNanos(endpoint.getConfiguration().getRequestTimeout());
-    long now = System.nanoTime();
-    return (int) looks.values().stream().filter(look -> now - look.began < longest).count();
-  }
-
-  private void begin(Line running, TopicRef topic) {
-    Exchange exchange = createExchange(true);
-    Look look = new Look(topic, exchange, System.nanoTime());
-    looks.put(topic, look);
-    InFlight inFlight = running.board().inFlight();
+  private void begin(Shift now, TopicRef topic) {
+    String route = getRouteId();
+    Turn turn = new Turn(route == null ? "" : route, () -> shift == now);
+    Look look = new Look(topic, createExchange(false), turn);
+    now.looks.put(topic, look);
+    InFlight inFlight = now.line.board().inFlight();
     inFlight.begin();
     Runnable done =
         () -> {
-          if (look.equals(looks.get(topic))) { // else the route was stopped meanwhile
-            answered.add(look); // before the removal: the poll ends when it knows of neither
-          }
-          looks.remove(topic, look);
+          now.answered.add(look);
           inFlight.end();
         };
     try {
-      String route = getRouteId();
-      InfoProducer.look(running, exchange, topic, new Turn(route == null ? "" : route), done);
+      InfoProducer.look(now.line, look.exchange, topic, turn, done);
     } catch (Throwable e) { // never seen; the topic must be looked at again
-      exchange.setException(e);
+      look.exchange.setException(e);
       done.run();
     }
   }
@@ -151,7 +195,8 @@ final class InfoConsumer extends ScheduledPollConsumer {
   }
 
   /** How many exchanges it makes, that do not fail at once: none or one. */
-  private int end(Line running, Look look, Report report) {
+  private int end(Shift now, Look look, Report report) {
+    now.looks.remove(look.topic);
     Exception failure = look.exchange.getException();
     String state = null;
     if (failure == null) {
@@ -162,16 +207,16 @@ final class InfoConsumer extends ScheduledPollConsumer {
       }
     }
     if (failure != null) {
-      releaseExchange(look.exchange, true);
+      releaseExchange(look.exchange, false);
       report.failed(failure);
       return 0;
     }
     report.succeeded();
     if (state == null) {
-      releaseExchange(look.exchange, true);
+      releaseExchange(look.exchange, false);
       return 0;
     }
-    return emit(running, look, state);
+    return emit(now.line, look, state);
   }
 
   /** The key of the state, if it is to be emitted. */
@@ -192,14 +237,32 @@ final class InfoConsumer extends ScheduledPollConsumer {
               + ": the answer has no topic_last_date that can be read, and unchangedFor needs it");
     }
     Instant since = info.topicLastDate().atZone(endpoint.zone()).toInstant();
-    return Duration.between(since, Instant.now()).toMillis() >= endpoint.getUnchangedFor();
+    return !since.isAfter(Instant.now().minusMillis(endpoint.getUnchangedFor()));
   }
 
   private int emit(Line running, Look look, String state) {
+    Exchange exchange = look.exchange;
+    if (!routed.add(look.topic)) { // by a poll that a stop and a start have overtaken
+      releaseExchange(exchange, false);
+      return 0;
+    }
     Emission emission = new Emission(running, look.topic, state);
-    routed.add(look.topic);
-    look.exchange.getExchangeExtension().addOnCompletion(emission);
-    getAsyncProcessor().process(look.exchange, defaultConsumerCallback(look.exchange, true));
+    exchange.getExchangeExtension().addOnCompletion(emission);
+    AsyncCallback callback = defaultConsumerCallback(exchange, false);
+    try {
+      getAsyncProcessor()
+          .process(
+              exchange,
+              doneSync -> {
+                if (exchange.getExchangeExtension().containsOnCompletion(emission)) {
+                  emission.onFailure(exchange); // turned away at the door, as by a forced shutdown
+                }
+                callback.done(doneSync);
+              });
+    } catch (Throwable e) { // never seen; the topic must be looked at again
+      emission.onFailure(exchange);
+      throw e;
+    }
     emission.begun = true;
     return emission.failed ? 0 : 1;
   }
@@ -254,19 +317,43 @@ final class InfoConsumer extends ScheduledPollConsumer {
     if (topics.isEmpty()) {
       LOG.warn("Route {}: topicLinks is empty, so nothing is watched", getRouteId());
     }
-    looks.clear();
-    answered.clear();
     states.restart();
-    line = endpoint.component().open(endpoint.getConfiguration());
+    Line opened = endpoint.component().open(endpoint.getConfiguration());
+    line = opened;
+    shift = new Shift(opened);
     if (endpoint.getScheduler() != null) {
       forceConsumerAsReady(); // by a clock, the first poll may be a day away
     }
-    super.doStart();
+    try {
+      super.doStart();
+    } catch (Exception e) { // what has not started is not stopped
+      hangUp();
+      throw e;
+    }
+  }
+
+  @Override
+  protected void doSuspend() throws Exception {
+    shift = null;
+    super.doSuspend();
+  }
+
+  @Override
+  protected void doResume() throws Exception {
+    super.doResume();
+    Line running = line;
+    shift = running == null ? null : new Shift(running);
   }
 
   @Override
   protected void doStop() throws Exception {
+    shift = null;
     super.doStop();
+    hangUp();
+  }
+
+  private void hangUp() {
+    shift = null;
     Line running = line;
     line = null;
     if (running != null) {

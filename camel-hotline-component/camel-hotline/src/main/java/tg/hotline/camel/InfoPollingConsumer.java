@@ -3,7 +3,9 @@ package tg.hotline.camel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.PollingConsumerSupport;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.TopicRef;
@@ -39,7 +41,8 @@ final class InfoPollingConsumer extends PollingConsumerSupport {
 
   /**
    * @param timeout in milliseconds, for the look's end; 0 and less for as long as it takes
-   * @return null if it took longer
+   * @return null if it took longer; it is not tried again then
+   * @throws RuntimeCamelException if the thread is interrupted
    */
   @Override
   public @Nullable Exchange receive(long timeout) {
@@ -49,6 +52,7 @@ final class InfoPollingConsumer extends PollingConsumerSupport {
     }
     Exchange exchange = endpoint.createExchange();
     CountDownLatch ended = new CountDownLatch(1);
+    AtomicBoolean wanted = new AtomicBoolean(true);
     InFlight inFlight = running.board().inFlight();
     inFlight.begin();
     Runnable done =
@@ -57,7 +61,7 @@ final class InfoPollingConsumer extends PollingConsumerSupport {
           ended.countDown();
         };
     try {
-      InfoProducer.look(running, exchange, topic, new Turn(""), done);
+      InfoProducer.look(running, exchange, topic, new Turn("", wanted::get), done);
     } catch (Throwable e) { // never seen; nobody is to wait for it
       exchange.setException(e);
       done.run();
@@ -68,7 +72,10 @@ final class InfoPollingConsumer extends PollingConsumerSupport {
           : null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return null;
+      throw new RuntimeCamelException(
+          "hotline:info for " + topic.link() + ": interrupted before the answer came", e);
+    } finally {
+      wanted.set(false);
     }
   }
 

@@ -87,6 +87,8 @@ public final class Gate implements AutoCloseable {
   /** Why a call is refused that comes when the component stops, or waits then. */
   public static final String STOPPING = "the component is stopping";
 
+  private static final String UNWANTED = "nobody waits for it any more";
+
   private final Limits limits;
   private final LongSupplier nanoTime;
 
@@ -141,6 +143,8 @@ public final class Gate implements AutoCloseable {
       room.rouse(now);
       if (closed) {
         refusal = STOPPING;
+      } else if (!turn.isWanted()) {
+        refusal = UNWANTED;
       } else if (room.nobodyWaits() && hold(now) == null) {
         begin(turn, now);
         admitted = true;
@@ -288,6 +292,9 @@ public final class Gate implements AutoCloseable {
       }
       Hold hold = hold(now);
       Waiting next = hold == null ? room.next() : null;
+      if (next != null && !next.turn.isWanted()) {
+        return () -> next.visitor.refused(UNWANTED);
+      }
       if (next != null) {
         begin(next.turn, now);
         return () -> next.visitor.admitted(true);

@@ -1,6 +1,7 @@
 package tg.hotline.topics;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who wants to call, and since when: the parts of one text and the retries of one call come with
@@ -11,6 +12,7 @@ public final class Turn {
   private static final AtomicLong ARRIVALS = new AtomicLong();
 
   private final String lane;
+  private final BooleanSupplier wanted;
   private final long arrival = ARRIVALS.getAndIncrement();
   private volatile boolean begun;
 
@@ -21,7 +23,19 @@ public final class Turn {
    *     does well
    */
   public Turn(String lane) {
+    this(lane, () -> true);
+  }
+
+  /**
+   * Takes a turn for calls that somebody may lose interest in: none is made any more then.
+   *
+   * @param lane as above
+   * @param wanted whether calls are still wanted; asked by any thread when the turn has come, and
+   *     must not block
+   */
+  public Turn(String lane, BooleanSupplier wanted) {
     this.lane = lane;
+    this.wanted = wanted;
   }
 
   /**
@@ -43,12 +57,17 @@ public final class Turn {
     return arrival;
   }
 
+  boolean isWanted() {
+    return wanted.getAsBoolean();
+  }
+
   /** A call of this turn was let through, so those that continue it are not turned away. */
   void begin() {
     begun = true;
   }
 
-  boolean hasBegun() {
+  /** Whether a call of this turn was let through. */
+  public boolean hasBegun() {
     return begun;
   }
 }

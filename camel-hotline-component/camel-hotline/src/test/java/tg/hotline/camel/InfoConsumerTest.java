@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultShutdownStrategy;
+import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.apache.camel.spi.IdempotentRepository;
 import org.h2.jdbcx.JdbcDataSource;
@@ -48,6 +56,9 @@ class InfoConsumerTest {
   private final List<String> emitted = new CopyOnWriteArrayList<>();
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private @Nullable DefaultCamelContext context;
+
+  /** What is set before the start. */
+  private Consumer<DefaultCamelContext> setting = camel -> {};
 
   /** What the route does with an exchange. */
   private Processor step = exchange -> {};
@@ -126,6 +137,7 @@ class InfoConsumerTest {
     configuration.setRetryBackoff(2);
     camel.getComponent("hotline", HotlineComponent.class).setConfiguration(configuration);
     camel.addRoutes(watching(options));
+    setting.accept(camel);
     camel.start();
   }
 
@@ -246,6 +258,151 @@ class InfoConsumerTest {
             }
           });
     }
+  }
+
+  /** Whose first look takes longer than a poll, though its exchange is under way for longer yet. */
+  @Test
+  void whatIsAnsweredAfterThePollIsEmittedOnce() throws Exception {
+    CountDownLatch going = new CountDownLatch(1);
+    step =
+        exchange -> {
+          if (name(exchange).startsWith("5343")) {
+            going.await();
+          }
+        };
+    sandbox().answerNext(1, call -> !ofOther(call), Answer.status(404));
+    startWithThreads(
+        "topicLinks="
+            + LINK
+            + ","
+            + OTHER
+            + "&delay=400&initialDelay=0&retryBackoff=300&requestTimeout=100");
+
+    await().until(() -> emitted.stream().anyMatch(state -> state.startsWith("5343")));
+    int polls = (int) sandbox().calls().stream().filter(InfoConsumerTest::ofOther).count();
+    await()
+        .until(
+            () ->
+                sandbox().calls().stream().filter(InfoConsumerTest::ofOther).count() >= polls + 2);
+    going.countDown();
+    assertThat(emitted).filteredOn(state -> state.startsWith("5343")).hasSize(1);
+  }
+
+  @Test
+  void whatIsAnsweredWhileSuspendedIsLookedAtAnew() throws Exception {
+    List<AuditEvent> tries = new CopyOnWriteArrayList<>();
+    setting = camel -> camel.getRegistry().bind("auditor", (HotlineAuditor) tries::add);
+    sandbox().answerNext(1, call -> true, Answer.delayed(Duration.ofMillis(300)));
+    start("topicLink=" + LINK + QUICK);
+    await().until(() -> sandbox().calls().size() == 1);
+    context().getRouteController().suspendRoute("watch");
+    await().until(() -> tries.size() == 1);
+    topic("closed", NOON);
+
+    context().getRouteController().resumeRoute("watch");
+
+    awaitEmitted("5343 closed 2026-03-01T12:00");
+  }
+
+  /** Nor from those who wait at the gate. */
+  @Test
+  void noCallIsMadeAfterARoutesStop() throws Exception {
+    setting = camel -> hotline(camel).setMaxConcurrentCalls(1);
+    sandbox().answerNext(Answer.status(429));
+    start("topicLinks=" + LINK + "," + OTHER + "&initialDelay=0&retryBackoff=1s&requestTimeout=50");
+    await().until(() -> hotline(context()).getCallsWaiting() == 2);
+
+    context().getRouteController().stopRoute("watch");
+
+    await().until(() -> hotline(context()).getCallsWaiting() == 0);
+    assertThat(sandbox().calls()).hasSize(1);
+    context().getRouteController().startRoute("watch");
+    await().until(() -> emitted.size() == 2);
+  }
+
+  private static HotlineComponent hotline(DefaultCamelContext camel) {
+    return camel.getComponent("hotline", HotlineComponent.class);
+  }
+
+  /** They wait for their turn here, not at the gate, where that would come too late. */
+  @Test
+  void looksAtMoreTopicsThanTheRateAllowsAtOnce() throws Exception {
+    setting =
+        camel -> {
+          hotline(camel).setMaxConcurrentCalls(1);
+          hotline(camel).setRateLimit("1/250ms");
+        };
+    sandbox()
+        .answerWhen(
+            call -> true,
+            Answer.raw(
+                200,
+                "application/json",
+                "{\"result\":\"topic_info\",\"topic_status\":\"closed\"}"));
+    String links =
+        IntStream.rangeClosed(1, 8)
+            .mapToObj(InfoConsumerTest::link)
+            .collect(Collectors.joining(","));
+    start(
+        "bridgeErrorHandler=true&initialDelay=0&delay=20&requestTimeout=80&retryTimeout=800&topicLinks="
+            + links);
+
+    await().until(() -> emitted.size() == 8);
+    assertThat(failures).noneMatch(text -> text.contains("its turn did not come"));
+  }
+
+  @Test
+  void whatIsTurnedAwayByAForcedShutdownIsEmittedLater() throws Exception {
+    AtomicBoolean forced = new AtomicBoolean(true);
+    setting =
+        camel ->
+            camel.setShutdownStrategy(
+                new DefaultShutdownStrategy(camel) {
+                  @Override
+                  public boolean isForceShutdown() {
+                    return forced.get();
+                  }
+                });
+    start("topicLink=" + LINK + QUICK);
+    await().until(() -> sandbox().calls().size() >= 2); // so it was turned away once
+    assertThat(emitted).isEmpty();
+    forced.set(false);
+
+    awaitEmitted("5343 user_answered 2026-03-01T12:00");
+  }
+
+  @Test
+  void exchangesMayComeFromAPool() throws Exception {
+    setting =
+        camel -> camel.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
+    step =
+        exchange -> {
+          if (emitted.size() == 1) {
+            throw new IllegalStateException("not this time");
+          }
+        };
+    sandbox().answerNext(1, call -> true, Answer.status(401));
+    start("topicLinks=" + LINK + "," + OTHER + "&idempotentRepository=#marks" + QUICK);
+    await().until(() -> marks.entries.size() == 2);
+    topic("closed", NOON);
+    await().until(() -> marks.entries.contains(LINK + " closed 2026-03-01T12:00"));
+    awaitPolls();
+    assertThat(emitted).hasSize(4).last().isEqualTo("5343 closed 2026-03-01T12:00");
+  }
+
+  @Test
+  void theOldestDateHasLasted() throws Exception {
+    sandbox()
+        .answerWhen(
+            call -> true,
+            Answer.raw(
+                200,
+                "application/json",
+                "{\"result\":\"topic_info\",\"topic_status\":\"closed\","
+                    + "\"topic_last_date\":\"-999999999-01-01 00:00:00\"}"));
+    start("topicLink=" + LINK + "&unchangedFor=15m" + QUICK);
+
+    await().until(() -> emitted.size() == 1);
   }
 
   /** And a failure names its topic, once a poll. */
@@ -372,6 +529,23 @@ class InfoConsumerTest {
             InfoConsumer.class, consumer -> assertThat(consumer.isConsumerReady()).isTrue());
   }
 
+  @Test
+  void whatDoesNotStartUsesNoConnection() throws Exception {
+    start("topicLinks=");
+    context().getRouteController().stopRoute("watch");
+    RoutesBuilder broken =
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("hotline:info?topicLink=" + LINK + "&scheduler=quartz&scheduler.cron=never")
+                .to("mock:out");
+          }
+        };
+    assertThatThrownBy(() -> context().addRoutes(broken)).hasStackTraceContaining("never");
+
+    assertThat(hotline(context()).statistics()).isEmpty();
+  }
+
   /** Looks that wait are sent away, and no more begin. */
   @Test
   void stopsInMidPoll() throws Exception {
@@ -407,6 +581,37 @@ class InfoConsumerTest {
     assertThat(late.getMessage().getBody()).isNull();
   }
 
+  @Test
+  void nobodyLooksForAPollThatHasGivenUp() throws Exception {
+    start("topicLinks=");
+    context().addRoutes(enriching("20", "1s"));
+    sandbox().answerNext(Answer.status(404));
+
+    assertThat(enrich("20").getMessage().getBody()).isNull();
+
+    await().until(() -> sandbox().calls().size() == 1);
+    await().until(() -> hotline(context()).getCallsWaiting() == 1);
+    await().until(() -> hotline(context()).getCallsWaiting() == 0);
+    assertThat(sandbox().calls()).hasSize(1);
+  }
+
+  @Test
+  void anInterruptedPollIsAFailure() throws Exception {
+    start("topicLinks=");
+    context().addRoutes(enriching("0"));
+    sandbox().answerNext(Answer.status(404));
+    CompletableFuture<Exchange> result = new CompletableFuture<>();
+    Thread poller = new Thread(() -> result.complete(enrich("0")));
+    poller.start();
+    await().until(() -> sandbox().calls().size() == 1);
+
+    poller.interrupt();
+
+    assertThat(result.get().getException())
+        .hasRootCauseInstanceOf(InterruptedException.class)
+        .hasMessageContaining(LINK + ": interrupted");
+  }
+
   private DefaultCamelContext context() {
     if (context == null) {
       throw new AssertionError("not started");
@@ -421,12 +626,18 @@ class InfoConsumerTest {
   }
 
   private static RoutesBuilder enriching(String timeout) {
+    return enriching(timeout, "1m");
+  }
+
+  private static RoutesBuilder enriching(String timeout, String backoff) {
     return new RouteBuilder() {
       @Override
       public void configure() {
         from("direct:enrich" + timeout)
             .errorHandler(noErrorHandler())
-            .pollEnrich("hotline:info?retryBackoff=1m&topicLink=" + LINK, Long.parseLong(timeout));
+            .pollEnrich(
+                "hotline:info?retryBackoff=" + backoff + "&topicLink=" + LINK,
+                Long.parseLong(timeout));
       }
     };
   }

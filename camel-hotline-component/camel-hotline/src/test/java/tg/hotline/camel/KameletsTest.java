@@ -2,6 +2,7 @@ package tg.hotline.camel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
@@ -158,7 +159,12 @@ class KameletsTest {
 
   private CamelContext start(HotlineSandbox sandbox, Properties properties, String yaml)
       throws Exception {
-    DefaultCamelContext camel = new DefaultCamelContext();
+    return start(new DefaultCamelContext(), sandbox, properties, yaml);
+  }
+
+  private CamelContext start(
+      DefaultCamelContext camel, HotlineSandbox sandbox, Properties properties, String yaml)
+      throws Exception {
     open.add(camel);
     camel.getShutdownStrategy().setTimeout(5);
     for (String name : NAMES) {
@@ -224,9 +230,102 @@ class KameletsTest {
     assertThat(log.stop()).noneMatch(line -> line.contains("Anna"));
   }
 
+  /** Even of one Kamelet with the same options. */
+  @Test
+  void eachUseHasItsOwnCredentials() throws Exception {
+    HotlineSandbox one = sandbox(HotlineSandbox.builder().accessToken("one").start());
+    HotlineSandbox other = sandbox(HotlineSandbox.builder().accessToken("other").start());
+    Properties properties = new Properties();
+    properties.put("token", "one");
+    CamelContext camel =
+        start(one, properties, sending("one", "{{token}}", one) + sending("other", "other", other));
+
+    camel.createProducerTemplate().requestBody("direct:one", "first");
+    camel.createProducerTemplate().requestBody("direct:other", "second");
+    camel.createProducerTemplate().requestBody("direct:one", "third");
+
+    assertThat(one.messages()).extracting("text").containsExactly("first", "third");
+    assertThat(other.messages()).extracting("text").containsExactly("second");
+  }
+
+  private static String sending(String route, String token, HotlineSandbox to) {
+    return """
+        - route:
+            from:
+              uri: direct:%s
+              steps:
+                - to:
+                    uri: kamelet:hotline-send-sink
+                    parameters:
+                      accessToken: "%s"
+                      instance: "%s"
+                      apiKey: "%s"
+                      apiUrl: "%s"
+                      userId: "987654321"
+        """
+        .formatted(route, token, Seed.INSTANCE, Seed.API_KEY, to.apiUrl());
+  }
+
+  @Test
+  void saysWhichParameterIsMissing() throws Exception {
+    HotlineSandbox sandbox = sandbox(HotlineSandbox.start());
+    assertThatThrownBy(
+            () ->
+                start(
+                    sandbox,
+                    new Properties(),
+                    """
+                    - route:
+                        from:
+                          uri: direct:in
+                          steps:
+                            - to:
+                                uri: kamelet:hotline-send-sink
+                                parameters:
+                                  accessToken: t0p-secret
+                                  instance: "1"
+                    """))
+        .rootCause()
+        .hasMessageContaining("hotline-send-sink")
+        .hasMessageContaining("apiKey")
+        .hasMessageNotContaining("t0p-secret");
+  }
+
+  @Test
+  void aWatchRemembersByTheBeanThatItNames() throws Exception {
+    HotlineSandbox sandbox = sandbox(HotlineSandbox.start());
+    MarkRepository seen = new MarkRepository();
+    DefaultCamelContext camel = new DefaultCamelContext();
+    camel.getRegistry().bind("seen", seen);
+    start(
+        camel,
+        sandbox,
+        new Properties(),
+        """
+        - route:
+            from:
+              uri: kamelet:hotline-topic-watch-source
+              parameters:
+                accessToken: "%s"
+                instance: "%s"
+                apiKey: "%s"
+                topicLinks: "https://t.me/c/2101424779/5343 https://t.me/c/2101424779/5345"
+                delay: 1h
+                idempotentRepository: "#bean:seen"
+              steps:
+                - to: mock:out
+        """
+            .formatted(Seed.ACCESS_TOKEN, Seed.INSTANCE, Seed.API_KEY));
+
+    await().until(() -> seen.entries.size() == 2);
+  }
+
   /** And stands in no URI of the component, whether it is a parameter or a property. */
   @ParameterizedTest
-  @ValueSource(strings = {"a+b", "a%2Bb%", "a&b=c", "a)b", "a}b", "a=b", "#a", "a'b\"c"})
+  @ValueSource(
+      strings = {
+        "a+b", "a%2Bb%", "a&b=c", "a)b", "a}b", "a=b", "#a", "a'b\"c", "a,b;c", "${a}$", "a?b", "{a"
+      })
   void anySecretIsPassedIntact(String secret) throws Exception {
     HotlineSandbox sandbox = sandbox(HotlineSandbox.builder().accessToken(secret).start());
     Properties properties = new Properties();

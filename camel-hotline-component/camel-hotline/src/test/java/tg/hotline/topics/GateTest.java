@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -98,6 +99,25 @@ class GateTest {
     enter(gate, "a5");
     assertThat(log).containsExactly("a1", "a2", "a3", "a4", "a5");
     assertThat(time.tasks()).as("alarms left behind").isZero();
+  }
+
+  @Test
+  void whatNobodyWantsAnyMoreTakesNoPlace() {
+    Gate gate = gate(1, 10);
+    AtomicBoolean wanted = new AtomicBoolean(true);
+    Turn turn = new Turn("b", wanted::get);
+    Gate.Visitor unsure = new Guest(turn, waited -> log.add("b1"), log::add);
+    enter(gate, "a1");
+    gate.enter(unsure, time.nanoTime() + LONG.toNanos());
+    enter(gate, "a2");
+    wanted.set(false);
+
+    gate.leave();
+    assertThat(newInLog()).containsExactly("a1", "nobody waits for it any more", "a2");
+    gate.leave();
+    gate.enter(unsure, time.nanoTime() + LONG.toNanos());
+    assertThat(newInLog()).containsExactly("nobody waits for it any more");
+    assertThat(gate.isQuiet()).isTrue();
   }
 
   @Test
