@@ -88,18 +88,6 @@ class CommandsTest {
                 assertThat(MODULES).anyMatch(module -> module.pom().contains("<id>" + profile)));
   }
 
-  /** Else Maven ends with the first module that has none of the tests. */
-  @ParameterizedTest
-  @MethodSource("commands")
-  void letsModulesHaveNoneOfTheTests(Command command) {
-    if (!command.values("-Dtest=").isEmpty()) {
-      assertThat(command.line()).contains("-Dsurefire.failIfNoSpecifiedTests=false");
-    }
-    if (!command.values("-Dit.test=").isEmpty()) {
-      assertThat(command.line()).contains("-Dfailsafe.failIfNoSpecifiedTests=false");
-    }
-  }
-
   static List<Command> commands() {
     return pages()
         .flatMap(
