@@ -10,6 +10,7 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -29,9 +30,16 @@ class QuarkusPageTest {
           .withApplicationRoot(
               app ->
                   app.addAsResource(
-                      new StringAsset(PAGE.snippet("yaml", "platform-http:/tell").text()),
-                      "camel/tell.camel.yaml"))
+                          new StringAsset(PAGE.snippet("yaml", "platform-http:/tell").text()),
+                          "camel/tell.camel.yaml")
+                      .addAsResource(new StringAsset(properties()), "application.properties"))
           .overrideConfigKey("quarkus.http.test-port", "0");
+
+  private static String properties() {
+    return PAGE.snippets("properties").stream()
+        .map(Page.Snippet::text)
+        .collect(Collectors.joining("\n"));
+  }
 
   // The page shows from here …
   @Inject ProducerTemplate template;
@@ -49,6 +57,16 @@ class QuarkusPageTest {
   }
 
   // … to here.
+
+  /** Although only production has it. */
+  @Test
+  void aConnectionByNameGoesToTheSandboxToo() {
+    template.sendBody("hotline:send?userId=987654321&connection=sales", "Order 18 is late");
+
+    RestAssured.get(sandbox + "/console/api/messages")
+        .then()
+        .body("text", hasItem("Order 18 is late"));
+  }
 
   @Test
   void theRouteAnswersWithTheTopic() {
