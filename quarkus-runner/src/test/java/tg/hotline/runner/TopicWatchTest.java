@@ -12,8 +12,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tg.hotline.sandbox.Answer;
@@ -153,6 +156,45 @@ class TopicWatchTest extends SandboxTest {
     tick(3 * TOPICS + 1);
     assertThat(texts()).hasSize(1);
     assertThat(sandbox().calls()).hasSize(3 * TOPICS + 1);
+  }
+
+  /** Of which waits the operators were reminded is known over an upgrade. */
+  @Test
+  void whatTheFormerTableHeldIsKept() throws SQLException {
+    FluentConfiguration former =
+        Flyway.configure()
+            .dataSource(database)
+            .schemas("former")
+            .locations(
+                Stream.of("database", "csv-file", "rest-poll", "topic-watch")
+                    .map(example -> "filesystem:../examples/" + example)
+                    .toArray(String[]::new));
+    try {
+      former.target("4").load().migrate();
+      execute(
+          """
+          insert into "former".topic_reminder (topic_link, last_date, outcome, claim) values
+          ('sent', timestamp '2026-03-01 09:05:07', 'OK', 'a'),
+          ('refused', timestamp '2026-03-01 09:05:07', 'REJECTED', 'b'),
+          ('unknown', timestamp '2026-03-01 09:05:07', 'UNKNOWN', 'c'),
+          ('cut short', timestamp '2026-03-01 19:05:07', 'SENDING', null)""");
+
+      former.target("latest").load().migrate();
+
+      assertThat(
+              column(
+                  "select messageid from \"former\".camel_messageprocessed"
+                      + " where processorname = 'topic-watch'"))
+          .containsExactlyInAnyOrder(
+              "sent 2026-03-01 09:05:07 started",
+              "sent 2026-03-01 09:05:07 done",
+              "refused 2026-03-01 09:05:07 started",
+              "refused 2026-03-01 09:05:07 done",
+              "unknown 2026-03-01 09:05:07 started",
+              "cut short 2026-03-01 19:05:07 started");
+    } finally {
+      execute("drop schema if exists \"former\" cascade");
+    }
   }
 
   static boolean isReminder(Call call) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.camel.CamelContext;
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tg.hotline.topics.Gate;
 import tg.hotline.topics.Outcome;
+import tg.hotline.topics.Texts;
 
 /**
  * Makes {@code hotline:info} and {@code hotline:send} endpoints. Holds their common options, and
@@ -33,6 +35,7 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
 
   private static final Logger LOG = LoggerFactory.getLogger(HotlineComponent.class);
   private static final long SHORTEST_ADVISED = 10_000;
+  private static final Pattern ZERO = Pattern.compile("(?i)#|(pt?)?0");
 
   @Metadata private HotlineConfiguration configuration = new HotlineConfiguration();
 
@@ -90,8 +93,20 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
       options.templatesConnection(Connections.bean(connection, getCamelContext()));
     }
     HotlineEndpoint endpoint = new HotlineEndpoint(uri, this, operation(remaining), options);
+    Object unchangedFor = parameters.get("unchangedFor");
     setProperties(endpoint, parameters);
+    if (endpoint.getUnchangedFor() == 0 && unchangedFor instanceof String text) {
+      checkIsZero("unchangedFor", text);
+    }
     return endpoint;
+  }
+
+  /** Camel takes for 0 what it cannot read, 15M for one, and there 0 means: at once. */
+  private static void checkIsZero(String option, String duration) {
+    if (!ZERO.matcher(duration).lookingAt()) {
+      throw new IllegalArgumentException(
+          "%s=%s is no duration such as 15m or PT15M".formatted(option, Texts.excerpt(duration)));
+    }
   }
 
   private static HotlineOperation operation(String path) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Call;
 import tg.hotline.sandbox.HotlineSandbox;
@@ -661,6 +662,30 @@ class InfoConsumerTest {
     assertThatThrownBy(() -> camel.getEndpoint("hotline:" + uri).createConsumer(exchange -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(text);
+  }
+
+  /** Camel takes them for 0, which would emit everything at once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"15M", "never", ""})
+  void noDurationIsNotTakenForZero(String duration) {
+    DefaultCamelContext camel = new DefaultCamelContext();
+    context = camel;
+    assertThatThrownBy(() -> camel.getEndpoint("hotline:info?topicLinks=&unchangedFor=" + duration))
+        .hasStackTraceContaining(
+            "unchangedFor=" + duration + " is no duration such as 15m or PT15M");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0s", "PT0S"})
+  void zeroIsADuration(String duration) {
+    DefaultCamelContext camel = new DefaultCamelContext();
+    context = camel;
+    assertThat(
+            camel
+                .getEndpoint(
+                    "hotline:info?topicLinks=&unchangedFor=" + duration, HotlineEndpoint.class)
+                .getUnchangedFor())
+        .isZero();
   }
 
   @ParameterizedTest

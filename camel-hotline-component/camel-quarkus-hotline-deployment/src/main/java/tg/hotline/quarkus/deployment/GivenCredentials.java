@@ -3,6 +3,11 @@ package tg.hotline.quarkus.deployment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Finds out whether the user has said whom to call. Names only, so that no secret is read. */
@@ -18,6 +23,10 @@ final class GivenCredentials {
   private static final List<String> OPTIONS =
       List.of("accesstoken", "instance", "apikey", "apiurl");
 
+  private static final Pattern CONNECTION_ELSEWHERE =
+      Pattern.compile(
+          "%[^.]+[.]camel[.]component[.]hotline[.]connections[.\\[](?<name>[^].]+)\\]?[.]");
+
   private GivenCredentials() {}
 
   /**
@@ -32,6 +41,20 @@ final class GivenCredentials {
         .filter(GivenCredentials::tells)
         .sorted()
         .findFirst();
+  }
+
+  /**
+   * The names of the connections that other profiles have, production's above all: routes may name
+   * them in this one too.
+   *
+   * @param names as those of {@link #find}; those of other profiles begin with the profile
+   */
+  static Set<String> connectionsElsewhere(Iterable<String> names) {
+    return StreamSupport.stream(names.spliterator(), false)
+        .map(CONNECTION_ELSEWHERE::matcher)
+        .filter(Matcher::lookingAt)
+        .map(matcher -> matcher.group("name"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean tells(String name) {

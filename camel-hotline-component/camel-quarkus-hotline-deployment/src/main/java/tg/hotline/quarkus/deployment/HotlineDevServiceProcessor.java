@@ -5,9 +5,12 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.dev.devservices.DevServicesConfig;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import tg.hotline.sandbox.Seed;
@@ -28,12 +31,15 @@ final class HotlineDevServiceProcessor {
 
   @BuildStep
   void sandbox(
-      HotlineDevServiceConfig config, BuildProducer<DevServicesResultBuildItem> devServices) {
+      HotlineDevServiceConfig config,
+      BuildProducer<DevServicesResultBuildItem> devServices,
+      BuildProducer<RunTimeConfigurationDefaultBuildItem> settings) {
     if (!config.devservices().enabled()) {
       LOG.debug("No sandbox: quarkus.hotline.devservices.enabled is false");
       return;
     }
-    Optional<String> given = GivenCredentials.find(ConfigProvider.getConfig().getPropertyNames());
+    Iterable<String> names = ConfigProvider.getConfig().getPropertyNames();
+    Optional<String> given = GivenCredentials.find(names);
     if (given.isPresent()) {
       LOG.infof("The Hotline sandbox is not started, since %s is set", given.get());
       return;
@@ -45,11 +51,6 @@ final class HotlineDevServiceProcessor {
             .serviceName("sandbox")
             .serviceConfig(config.devservices())
             .startable(() -> new SandboxService(port))
-            .config(
-                Map.of(
-                    COMPONENT + "access-token", Seed.ACCESS_TOKEN,
-                    COMPONENT + "instance", Seed.INSTANCE,
-                    COMPONENT + "api-key", Seed.API_KEY))
             .configProvider(
                 Map.of(
                     COMPONENT + "api-url",
@@ -62,5 +63,26 @@ final class HotlineDevServiceProcessor {
                         "No credentials of Hotline are set: hotline: goes to the sandbox at %s, which reaches nobody",
                         service.getConnectionInfo()))
             .build());
+    credentials(GivenCredentials.connectionsElsewhere(names))
+        .forEach(
+            (name, value) ->
+                settings.produce(new RunTimeConfigurationDefaultBuildItem(name, value)));
+  }
+
+  /**
+   * Those of the sandbox. Not given to the dev service: Quarkus would keep what it knows of one for
+   * the reload that follows, also where that has credentials of its own.
+   */
+  private static Map<String, String> credentials(Set<String> connections) {
+    Map<String, String> all = new HashMap<>();
+    all.put(COMPONENT + "access-token", Seed.ACCESS_TOKEN);
+    all.put(COMPONENT + "instance", Seed.INSTANCE);
+    all.put(COMPONENT + "api-key", Seed.API_KEY);
+    for (String connection : connections) {
+      String named = COMPONENT + "connections[" + connection + "].";
+      all.put(named + "instance", Seed.INSTANCE);
+      all.put(named + "api-key", Seed.API_KEY);
+    }
+    return all;
   }
 }

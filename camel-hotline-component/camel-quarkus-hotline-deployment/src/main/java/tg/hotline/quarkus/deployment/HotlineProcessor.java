@@ -19,6 +19,7 @@ import tg.hotline.camel.HotlineException;
 import tg.hotline.camel.HotlineNotSentException;
 import tg.hotline.camel.HotlineRejectedException;
 import tg.hotline.topics.Credentials;
+import tg.hotline.topics.Outcome;
 import tg.hotline.topics.SentMessage;
 import tg.hotline.topics.TopicInfo;
 import tg.hotline.topics.TopicRef;
@@ -65,7 +66,8 @@ final class HotlineProcessor {
             HotlineException.class,
             HotlineRejectedException.class,
             HotlineNotSentException.class,
-            HotlineDeliveryUnknownException.class)
+            HotlineDeliveryUnknownException.class,
+            Outcome.class)
         .methods()
         .reason(HotlineProcessor.class.getName())
         .build();

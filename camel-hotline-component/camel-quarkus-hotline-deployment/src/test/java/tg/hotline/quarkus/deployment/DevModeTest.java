@@ -22,7 +22,24 @@ public class DevModeTest {
                   simple: "{{text}}"
               - to: hotline:send?userId=987654321
               - setBody:
-                  simple: "{{hotline.sandbox.url}}"
+                  simple: "{{hotline.sandbox.url:no}}"
+      - route:
+          from:
+            uri: platform-http:/settings
+            steps:
+              - setBody:
+                  simple: >-
+                    {{hotline.sandbox.url:no}} {{camel.component.hotline.access-token:no}}
+                    {{camel.component.hotline.instance:no}}
+      """;
+
+  /** In other spellings than the sandbox's, and such that those would contradict. */
+  private static final String CREDENTIALS =
+      """
+      camel.component.hotline.accessToken = t
+      camel.component.hotline.connections[sales].instance = 1
+      camel.component.hotline.connections[sales].apiKey = k
+      camel.component.hotline.connection = sales
       """;
 
   @RegisterExtension
@@ -31,17 +48,20 @@ public class DevModeTest {
           .withApplicationRoot(
               app ->
                   app.addAsResource(new StringAsset(ROUTE), "camel/tell.camel.yaml")
-                      .addAsResource(new StringAsset("text = before"), "application.properties"))
+                      .addAsResource(new StringAsset("text = before\n"), "application.properties"))
           .setLogRecordPredicate(
               log -> String.valueOf(log.getMessage()).contains("HotlineComponent"));
 
   @Test
-  public void reloadsShareOneSandbox() {
+  public void reloadsShareOneSandboxUntilThereAreCredentials() {
     assertThat(tell()).containsExactly("before");
 
     APP.modifyResourceFile("application.properties", all -> all.replace("before", "after"));
 
     assertThat(tell()).containsExactly("before", "after");
+    APP.modifyResourceFile("application.properties", all -> all + CREDENTIALS);
+
+    assertThat(get("/settings").asString()).as("what the sandbox has left").isEqualTo("no no no");
     assertThat(APP.getLogRecords()).as("complaints of the component, once stopped").isEmpty();
   }
 

@@ -11,10 +11,15 @@ import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBu
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -24,6 +29,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tg.hotline.camel.AuditEvent;
+import tg.hotline.camel.HotlineAuditor;
 import tg.hotline.camel.HotlineComponent;
 import tg.hotline.topics.SentMessage;
 import tg.hotline.topics.TopicInfo;
@@ -31,12 +38,20 @@ import tg.hotline.topics.TopicInfo;
 /** An app without any setting of Hotline, with health and metrics. */
 class DevServiceTest {
 
+  private static String freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return String.valueOf(socket.getLocalPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @RegisterExtension
   static final QuarkusUnitTest APP =
       new QuarkusUnitTest()
           .withApplicationRoot(
               app ->
-                  app.addClass(Routes.class)
+                  app.addClasses(Routes.class, Auditor.class)
                       .addAsResource(
                           new StringAsset(
                               """
@@ -48,6 +63,7 @@ class DevServiceTest {
                               """),
                           "camel/send.camel.yaml"))
           .overrideConfigKey("quarkus.http.test-port", "0")
+          .overrideConfigKey("quarkus.hotline.devservices.port", freePort())
           .addBuildChainCustomizer(DevServiceTest::writeDownWhatANativeAppGets);
 
   private static final String NATIVE = "native.txt";
@@ -82,6 +98,18 @@ class DevServiceTest {
     }
   }
 
+  /** No other bean asks for it. */
+  @Singleton
+  public static class Auditor implements HotlineAuditor {
+
+    static final Queue<String> OPERATIONS = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void audit(AuditEvent event) {
+      OPERATIONS.add(event.operation().name());
+    }
+  }
+
   @Inject ProducerTemplate template;
   @Inject CamelContext camel;
 
@@ -100,6 +128,19 @@ class DevServiceTest {
         .get(config.getValue("hotline.sandbox.url", String.class) + "/console/api/messages")
         .then()
         .body("text", hasItem("from Quarkus"));
+  }
+
+  @Test
+  void theSandboxHasThePortThatIsSet() {
+    assertThat(config.getValue("hotline.sandbox.url", String.class))
+        .endsWith(":" + config.getValue("quarkus.hotline.devservices.port", String.class));
+  }
+
+  @Test
+  void aBeanIsToldOfTheCalls() {
+    template.sendBody("direct:yaml", "to be audited");
+
+    assertThat(Auditor.OPERATIONS).contains("SEND");
   }
 
   @Test
@@ -154,7 +195,8 @@ class DevServiceTest {
             "tg.hotline.camel.HotlineEndpointConfigurer",
             "tg.hotline.camel.HotlineEndpointUriFactory",
             "tg.hotline.topics.TopicInfo",
-            "tg.hotline.topics.SentMessage")
+            "tg.hotline.topics.SentMessage",
+            "tg.hotline.topics.Outcome")
         .anySatisfy(it -> assertThat("kamelets/hotline-send-sink.kamelet.yaml").matches(it))
         .anySatisfy(it -> assertThat("META-INF/tg/hotline/camel/hotline.json").matches(it));
   }

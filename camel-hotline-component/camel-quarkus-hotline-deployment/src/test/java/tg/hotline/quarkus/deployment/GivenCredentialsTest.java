@@ -34,6 +34,19 @@ class GivenCredentialsTest {
   }
 
   @Test
+  void connectionsOfOtherProfilesAreFound() {
+    assertThat(
+            GivenCredentials.connectionsElsewhere(
+                List.of(
+                    "%prod.camel.component.hotline.connections[sales].instance",
+                    "%prod.camel.component.hotline.connections[sales].api-key",
+                    "%{prod,staging}.camel.component.hotline.connections.two.apiKey",
+                    "%prod.camel.component.hotline.connection",
+                    "camel.component.hotline.connections[here].instance")))
+        .containsExactly("sales", "two");
+  }
+
+  @Test
   void otherSettingsTellNothing() {
     assertThat(
             GivenCredentials.find(

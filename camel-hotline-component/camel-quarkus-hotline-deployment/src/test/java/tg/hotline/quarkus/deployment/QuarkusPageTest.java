@@ -10,6 +10,10 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -29,9 +33,16 @@ class QuarkusPageTest {
           .withApplicationRoot(
               app ->
                   app.addAsResource(
-                      new StringAsset(PAGE.snippet("yaml", "platform-http:/tell").text()),
-                      "camel/tell.camel.yaml"))
+                          new StringAsset(PAGE.snippet("yaml", "platform-http:/tell").text()),
+                          "camel/tell.camel.yaml")
+                      .addAsResource(new StringAsset(properties()), "application.properties"))
           .overrideConfigKey("quarkus.http.test-port", "0");
+
+  private static String properties() {
+    return PAGE.snippets("properties").stream()
+        .map(Page.Snippet::text)
+        .collect(Collectors.joining("\n"));
+  }
 
   // The page shows from here …
   @Inject ProducerTemplate template;
@@ -50,11 +61,28 @@ class QuarkusPageTest {
 
   // … to here.
 
+  /** Although only production has it. */
+  @Test
+  void aConnectionByNameGoesToTheSandboxToo() {
+    template.sendBody("hotline:send?userId=987654321&connection=sales", "Order 18 is late");
+
+    RestAssured.get(sandbox + "/console/api/messages")
+        .then()
+        .body("text", hasItem("Order 18 is late"));
+  }
+
+  /** As the page's curl posts it; without a type of its own it would be a form. */
   @Test
   void theRouteAnswersWithTheTopic() {
+    Matcher curl =
+        Pattern.compile("`curl (?:-H 'Content-Type: (.+?)' )?-d '(.+?)' localhost:8080(/.+?)`")
+            .matcher(PAGE.text());
+    assertThat(curl.find()).isTrue();
+
     given()
-        .body("by curl")
-        .post("/tell")
+        .contentType(Objects.requireNonNullElse(curl.group(1), "application/x-www-form-urlencoded"))
+        .body(curl.group(2))
+        .post(curl.group(3))
         .then()
         .statusCode(200)
         .body(equalTo("https://t.me/c/2101424779/5343"));
