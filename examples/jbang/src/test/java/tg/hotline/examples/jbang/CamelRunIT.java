@@ -60,7 +60,7 @@ class CamelRunIT {
                 "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                CamelRunIT.class.getName()));
+                Program.class.getName()));
     command.addAll(List.of(LINE.split(" ")).subList(1, 3));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -91,7 +91,9 @@ class CamelRunIT {
   }
 
   /** As the program starts: its own class has no main method. */
-  public static void main(String[] arguments) {
-    CamelJBangMain.run(arguments);
+  static final class Program {
+    public static void main(String[] arguments) {
+      CamelJBangMain.run(arguments);
+    }
   }
 }
