@@ -1,6 +1,8 @@
 package tg.hotline.runner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
@@ -11,8 +13,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,17 +49,19 @@ final class RunnerProcess implements AutoCloseable {
    * the others start from it, which is a third of their work.
    */
   private static final class SharedClasses {
-    /** For this JVM's tests alone; the build runs several. */
-    private static final Path FILE =
-        Path.of("target/runner-" + ProcessHandle.current().pid() + ".jsa").toAbsolutePath();
-
+    private static final Path FILE = Path.of("target/runner.jsa").toAbsolutePath();
     static final String OPTION = write();
 
+    /** By the first of the build's JVMs that come here; the others wait for it. */
     private static String write() {
-      try {
-        FILE.toFile().deleteOnExit();
-        Builder any = in(Files.createTempDirectory(APP.getParent(), "shared-classes"));
-        new RunnerProcess(any, "-XX:ArchiveClassesAtExit=" + FILE).awaitReady().close();
+      try (FileChannel turn = FileChannel.open(FILE.resolveSibling("jsa.lock"), CREATE, WRITE)) {
+        turn.lock(); // until it is closed
+        FileTime built = Files.getLastModifiedTime(APP.resolve("quarkus-run.jar"));
+        if (!Files.exists(FILE) || Files.getLastModifiedTime(FILE).compareTo(built) < 0) {
+          Files.deleteIfExists(FILE);
+          Builder any = in(Files.createTempDirectory(APP.getParent(), "shared-classes"));
+          new RunnerProcess(any, "-XX:ArchiveClassesAtExit=" + FILE).awaitReady().close();
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
