@@ -116,6 +116,7 @@ public class HotlineEndpoint extends ScheduledPollEndpoint
               + " for unchangedFor.")
   private String timeZone = "UTC";
 
+  // ScheduledPollEndpoint's own, once more: the catalog takes a default from an endpoint's fields.
   @UriParam(
       label = "consumer,scheduler",
       javaType = "java.time.Duration",

@@ -144,19 +144,8 @@ final class InfoConsumer extends ScheduledPollConsumer {
     Turn turn = new Turn(route == null ? "" : route, () -> shift == now);
     Look look = new Look(topic, createExchange(false), turn);
     now.looks.put(topic, look);
-    InFlight inFlight = now.line.board().inFlight();
-    inFlight.begin();
-    Runnable done =
-        () -> {
-          now.answered.add(look);
-          inFlight.end();
-        };
-    try {
-      InfoProducer.look(now.line, look.exchange, topic, turn, done);
-    } catch (Throwable e) { // never seen; the topic must be looked at again
-      look.exchange.setException(e);
-      done.run();
-    }
+    InfoProducer.lookForConsumer(
+        now.line, look.exchange, topic, turn, () -> now.answered.add(look));
   }
 
   /** What a poll has to tell of failures: each once, and that it failed if all looks did. */

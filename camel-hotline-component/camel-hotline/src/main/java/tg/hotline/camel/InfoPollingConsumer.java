@@ -53,19 +53,8 @@ final class InfoPollingConsumer extends PollingConsumerSupport {
     Exchange exchange = endpoint.createExchange();
     CountDownLatch ended = new CountDownLatch(1);
     AtomicBoolean wanted = new AtomicBoolean(true);
-    InFlight inFlight = running.board().inFlight();
-    inFlight.begin();
-    Runnable done =
-        () -> {
-          inFlight.end();
-          ended.countDown();
-        };
-    try {
-      InfoProducer.look(running, exchange, topic, new Turn("", wanted::get), done);
-    } catch (Throwable e) { // never seen; nobody is to wait for it
-      exchange.setException(e);
-      done.run();
-    }
+    InfoProducer.lookForConsumer(
+        running, exchange, topic, new Turn("", wanted::get), ended::countDown);
     try {
       return ended.await(timeout <= 0 ? Long.MAX_VALUE : timeout, TimeUnit.MILLISECONDS)
           ? exchange

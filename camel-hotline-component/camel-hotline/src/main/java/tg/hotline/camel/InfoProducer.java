@@ -21,12 +21,30 @@ final class InfoProducer extends HotlineProducer {
   }
 
   /**
-   * Looks a topic up and returns at once.
+   * Looks a topic up for who is no producer, and returns at once. Whoever stops the component waits
+   * for the end.
    *
-   * @param done run once, on a thread that may block, when the exchange has the answer or the
-   *     exception
+   * @param done run once, when the exchange has the answer or the exception; on a thread that may
+   *     block, or on this one if the look cannot even begin
    */
-  static void look(Line line, Exchange exchange, TopicRef topic, Turn turn, Runnable done) {
+  static void lookForConsumer(
+      Line line, Exchange exchange, TopicRef topic, Turn turn, Runnable done) {
+    InFlight inFlight = line.board().inFlight();
+    inFlight.begin();
+    Runnable ended =
+        () -> {
+          done.run();
+          inFlight.end();
+        };
+    try {
+      look(line, exchange, topic, turn, ended);
+    } catch (Throwable e) { // never seen; nobody is to wait for it
+      exchange.setException(e);
+      ended.run();
+    }
+  }
+
+  private static void look(Line line, Exchange exchange, TopicRef topic, Turn turn, Runnable done) {
     InfoByTopic request = new InfoByTopic(topic);
     line.watch(exchange)
         .call(line.client(), request, turn, result -> finish(exchange, request, result, done));

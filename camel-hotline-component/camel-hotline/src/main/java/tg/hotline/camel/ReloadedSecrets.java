@@ -39,9 +39,7 @@ final class ReloadedSecrets extends EventNotifierSupport {
    * @param option in small letters, without dashes
    */
   private record Place(@Nullable String connection, String option) {
-    // Written out because of JDK-8078641: what Java 17 makes of a record's own keeps its classes
-    // from
-    // being unloaded with a web application.
+    // Written out because of JDK-8078641, as in Switchboard.
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Place that

@@ -25,11 +25,6 @@ public final class Gate implements AutoCloseable {
    */
   public record Limits(int maxConcurrentCalls, int maxQueuedCalls, @Nullable RateLimit rateLimit) {
 
-    @Override
-    public int hashCode() {
-      return Objects.hash(maxConcurrentCalls, maxQueuedCalls, rateLimit);
-    }
-
     /**
      * @throws IllegalArgumentException naming the number that cannot be
      */
@@ -52,6 +47,11 @@ public final class Gate implements AutoCloseable {
           && maxConcurrentCalls == limits.maxConcurrentCalls
           && maxQueuedCalls == limits.maxQueuedCalls
           && Objects.equals(rateLimit, limits.rateLimit);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(maxConcurrentCalls, maxQueuedCalls, rateLimit);
     }
   }
 
