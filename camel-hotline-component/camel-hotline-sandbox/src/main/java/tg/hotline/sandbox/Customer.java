@@ -40,6 +40,11 @@ public record Customer(
         instance, topicId, userId, firstName, null, null, null, null, USER_ANSWERED, lastDate);
   }
 
+  /** Who writes to the bot. */
+  public TelegramUser user() {
+    return new TelegramUser(userId, firstName, lastName, username, lang);
+  }
+
   /** First and last name; {@code user_name} in answers. */
   public String name() {
     return lastName == null ? firstName : firstName + " " + lastName;

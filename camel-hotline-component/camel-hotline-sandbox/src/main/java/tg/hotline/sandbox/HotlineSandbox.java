@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,6 +58,7 @@ public final class HotlineSandbox implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final URI url;
   private final Router router;
+  private final Feed feed = new Feed();
   private volatile State state;
   private volatile Phase phase = Phase.RUNNING;
 
@@ -113,6 +116,14 @@ public final class HotlineSandbox implements AutoCloseable {
   /** The Topics API: {@code http://127.0.0.1:PORT/webhook/topic_action}. */
   public URI apiUrl() {
     return url.resolve(Router.TOPICS_API);
+  }
+
+  /**
+   * Telegram's Bot API, as far as a parallel bot needs it: what camel-telegram takes as {@code
+   * baseUri}. The tokens are {@link Connection#botToken()}.
+   */
+  public URI botApiUrl() {
+    return url;
   }
 
   /** The port it listens on. */
@@ -235,6 +246,7 @@ public final class HotlineSandbox implements AutoCloseable {
       } else {
         listener.listen(router, executor);
       }
+      feed.changed(new Change.OfScript());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot " + value + " on port " + port(), e);
     }
@@ -246,13 +258,92 @@ public final class HotlineSandbox implements AutoCloseable {
   }
 
   /**
-   * A customer writes to the bot: the topic waits for an answer.
+   * A customer writes to the bot: the topic waits for an answer, if it is open or the text opens
+   * it.
    *
    * @param at the new {@code topic_last_date}
    * @throws IllegalArgumentException if the user has no dialog, or several
    */
   public void customerWrites(long userId, String text, LocalDateTime at) {
     state.hotline().customerWrites(userId, text, at);
+  }
+
+  /**
+   * A customer, known or new, writes to a connection's bot, now. The bot's own program is told, and
+   * the topic, if it is open or the text opens it: {@link Connection#privateKeywords()}.
+   *
+   * @param instance the {@link Connection#instance()}
+   * @throws IllegalArgumentException if there is no such connection
+   */
+  public void customerWrites(String instance, TelegramUser user, String text) {
+    Hotline hotline = state.hotline();
+    hotline.customerWrites(hotline.connected(instance), user, text, now());
+  }
+
+  /**
+   * A customer presses a button of an inline keyboard. The bot's own program is told, the operators
+   * are not.
+   *
+   * @param instance the {@link Connection#instance()}
+   * @param data the button's {@link Keyboard.Button#data()}
+   * @throws IllegalArgumentException if there is no such connection, chat, message or button
+   */
+  public void customerPresses(String instance, long userId, long messageId, String data) {
+    Hotline hotline = state.hotline();
+    hotline.customerPresses(hotline.connected(instance), userId, messageId, data);
+  }
+
+  /**
+   * A customer's private chat with a connection's bot, as the customer's phone shows it; of long
+   * ones the newest 1000 messages.
+   *
+   * @param instance the {@link Connection#instance()}
+   * @throws IllegalArgumentException if there is no such chat
+   */
+  public List<ChatMessage> chat(String instance, long userId) {
+    return messages(instance, userId).all();
+  }
+
+  /**
+   * Waits for a message in a customer's private chat, among those before too.
+   *
+   * @return the first that matches
+   * @throws IllegalArgumentException if there is no such chat
+   * @throws AssertionError when time is up or the thread is interrupted; tells what came instead
+   */
+  public ChatMessage awaitChat(
+      String instance, long userId, Predicate<ChatMessage> matching, Duration timeout) {
+    return first(messages(instance, userId), matching, timeout, "a matching chat message");
+  }
+
+  private Log<ChatMessage> messages(String instance, long userId) {
+    return state
+        .hotline()
+        .chat(instance, userId)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "User " + userId + " has no chat with the bot of instance " + instance))
+        .messages();
+  }
+
+  /**
+   * An operator writes into a topic, now: an answer to the customer, {@code /close}, {@code /hold},
+   * {@code /wait}, or {@code / text}, a comment.
+   *
+   * @throws IllegalArgumentException if there is no such topic, if the text is empty, and if it is
+   *     another command
+   */
+  public void operatorWrites(String groupId, long topicId, String text) {
+    try {
+      state.hotline().operatorWrites(groupId, topicId, text, now());
+    } catch (Refusal e) {
+      throw new IllegalArgumentException(e.text(), e);
+    }
+  }
+
+  private static LocalDateTime now() {
+    return LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /**
@@ -280,6 +371,7 @@ public final class HotlineSandbox implements AutoCloseable {
    */
   public void reset() {
     state = freshState();
+    feed.changed(new Change.OfEverything());
     phase(Phase.RUNNING);
   }
 
@@ -299,7 +391,8 @@ public final class HotlineSandbox implements AutoCloseable {
         seed,
         ledger == null ? Ledger.NONE : ledger.newRun(),
         faults.get(),
-        new Slots(slots, executor));
+        new Slots(slots, executor),
+        feed::changed);
   }
 
   private <T> T first(Log<T> log, Predicate<T> matching, Duration timeout, String what) {

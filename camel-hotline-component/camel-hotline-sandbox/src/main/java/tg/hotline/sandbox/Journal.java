@@ -2,6 +2,7 @@ package tg.hotline.sandbox;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.sandbox.Call.Outcome;
 
@@ -16,10 +17,12 @@ final class Journal {
   private final Log<Call> calls = new Log<>(MAX_CALLS);
   private final Hotline hotline;
   private final Ledger ledger;
+  private final Consumer<Change> watcher;
 
-  Journal(Hotline hotline, Ledger ledger) {
+  Journal(Hotline hotline, Ledger ledger, Consumer<Change> watcher) {
     this.hotline = hotline;
     this.ledger = ledger;
+    this.watcher = watcher;
   }
 
   Log<Call> calls() {
@@ -35,6 +38,7 @@ final class Journal {
     Instant now = Instant.now();
     Call arrived = enter(fields, now);
     ledger.received(arrived, clean(fields.text("message"), Hotline.MAX_TEXT), fault);
+    watcher.accept(new Change.OfCall(arrived.number()));
     return arrived;
   }
 
@@ -60,6 +64,7 @@ final class Journal {
     long millis = Duration.between(call.at(), Instant.now()).toMillis();
     ledger.answered(call.number(), status, outcome);
     calls.replace(call.number(), c -> c.ended(status, outcome, tookEffect, millis));
+    watcher.accept(new Change.OfCall(call.number()));
   }
 
   /** Told before the message can be seen. */
@@ -71,6 +76,7 @@ final class Journal {
   void tookEffect(Call call) {
     calls.replace(
         call.number(), c -> c.ended(c.status(), c.outcome(), /* posted= */ true, c.millis()));
+    watcher.accept(new Change.OfCall(call.number()));
   }
 
   private @Nullable String clean(@Nullable String text, int longest) {

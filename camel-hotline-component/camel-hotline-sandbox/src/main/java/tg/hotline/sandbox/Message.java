@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message in a topic.
  *
- * @param number counts the messages of all topics, from 1, in the order they came
+ * @param number counts the messages of all topics, from 1, in the order they came, those of the
+ *     seed first
  * @param topicId the topic's number within its group
  * @param groupId the group, without the {@code -100} prefix
  * @param userId the customer whose dialog it is; null in a chat's topic
@@ -33,7 +34,15 @@ public record Message(
     API,
     /** The customer, or a member of the chat. */
     CUSTOMER,
-    /** An operator. */
-    OPERATOR
+    /** An operator, to the customer. */
+    OPERATOR,
+    /** An operator, for operators only: {@code / text}. */
+    COMMENT,
+    /** An operator's command to Hotline: {@code /close}. */
+    COMMAND,
+    /** The bot's own program, to the customer; Hotline has seen it pass: intercepted. */
+    BOT,
+    /** Hotline's own greeting to the customer, {@code WELCOME}. */
+    HOTLINE
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tg.hotline.sandbox.Answer.CutRequest;
 
@@ -19,16 +20,23 @@ final class Script {
 
   private final List<Entry> next = new ArrayList<>();
   private final Deque<Entry> always = new ArrayDeque<>();
+  private final Consumer<Change> watcher;
+
+  Script(Consumer<Change> watcher) {
+    this.watcher = watcher;
+  }
 
   synchronized void add(int times, Predicate<Call> matching, Answer answer) {
     if (times < 1) {
       throw new IllegalArgumentException("times must be at least 1, not " + times);
     }
     next.add(new Entry(times, matching, answer));
+    watcher.accept(new Change.OfScript());
   }
 
   synchronized void always(Predicate<Call> matching, Answer answer) {
     always.addFirst(new Entry(1, matching, answer));
+    watcher.accept(new Change.OfScript());
   }
 
   /** Whether nothing is told for any call. */
@@ -69,6 +77,7 @@ final class Script {
     } else {
       next.remove(index);
     }
+    watcher.accept(new Change.OfScript());
     return entry.answer();
   }
 }

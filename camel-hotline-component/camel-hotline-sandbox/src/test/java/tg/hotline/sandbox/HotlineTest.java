@@ -3,12 +3,16 @@ package tg.hotline.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HotlineTest {
   @Test
   void whenItIsFullItRefusesAndKeepsWhatItHas() throws Exception {
-    Hotline hotline = new Hotline(Seed.standard(), 2);
+    Seed standard = Seed.standard();
+    Seed silent =
+        new Seed(standard.accessToken(), standard.connections(), standard.dialogs(), List.of());
+    Hotline hotline = new Hotline(silent, 2, change -> {});
     Connection connection = hotline.login(Seed.INSTANCE, Seed.API_KEY);
     hotline.post(connection, Seed.USER_ID, "one", () -> {});
     hotline.post(connection, Seed.USER_ID, "two", () -> {});

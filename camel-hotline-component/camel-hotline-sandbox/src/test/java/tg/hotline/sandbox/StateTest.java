@@ -10,9 +10,14 @@ import java.time.LocalDateTime;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tg.hotline.sandbox.Message.Author;
 
 class StateTest {
   private static final LocalDateTime LATER = LocalDateTime.of(2026, 2, 3, 4, 5, 6, 789);
+
+  private static final String OPENING = Seed.standard().openings().get(0).text();
 
   @RegisterExtension static final HotlineSandboxExtension HOTLINE = new HotlineSandboxExtension();
 
@@ -30,10 +35,50 @@ class StateTest {
 
   @Test
   void aCustomersMessageChangesStatusAndDate() throws Exception {
-    hotline.customerWrites(Seed.CLOSED_USER_ID, "Hello?", LATER);
+    hotline.customerWrites(Seed.CLOSED_USER_ID, "Please CALL OPERATOR!", LATER);
 
     assertThat(caller.call(Caller.infoOf(Seed.GROUP_ID, Seed.CLOSED_TOPIC_ID)).body())
         .contains("\"topic_last_date\":\"2026-02-03 04:05:06\",\"topic_status\":\"user_answered\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/close, closed", "/hold, user_answered", "/wait, support_answered"})
+  void anOperatorsCommandSetsTheStatusAndReachesNobody(String command, String status)
+      throws Exception {
+    hotline.changeTopic(Seed.GROUP_ID, Seed.ANSWERED_TOPIC_ID, "another", LATER);
+    int said = hotline.chat(Seed.INSTANCE, Seed.ANSWERED_USER_ID).size();
+
+    hotline.operatorWrites(Seed.GROUP_ID, Seed.ANSWERED_TOPIC_ID, command);
+
+    assertThat(caller.call(Caller.infoOf(Seed.GROUP_ID, Seed.ANSWERED_TOPIC_ID)).body())
+        .contains(
+            "\"topic_last_date\":\"2026-02-03 04:05:06\",\"topic_status\":\"" + status + "\"");
+    assertThat(hotline.chat(Seed.INSTANCE, Seed.ANSWERED_USER_ID)).hasSize(said);
+  }
+
+  @Test
+  void anOperatorsCommentReachesNobodyAndChangesNothing() throws Exception {
+    hotline.operatorWrites(Seed.GROUP_ID, Seed.TOPIC_ID, "/ he is a friend");
+
+    assertThat(hotline.dialog(Seed.GROUP_ID, Seed.TOPIC_ID))
+        .last()
+        .extracting(Message::author, Message::text)
+        .containsExactly(Author.COMMENT, "he is a friend");
+    assertThat(hotline.chat(Seed.INSTANCE, Seed.USER_ID))
+        .extracting(ChatMessage::text)
+        .containsExactly(OPENING);
+    assertThat(caller.call(Caller.INFO).body()).isEqualTo(RightAnswersTest.CUSTOMER);
+  }
+
+  @Test
+  void whatIsNoCommandIsRefusedAndSaidToNobody() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> hotline.operatorWrites(Seed.GROUP_ID, Seed.TOPIC_ID, "/invoice 7"))
+        .withMessageStartingWith("Unknown command /invoice 7: /close, /hold and /wait are known");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> hotline.operatorWrites(Seed.GROUP_ID, Seed.TOPIC_ID, " "))
+        .withMessage("The text is empty");
+    assertThat(hotline.dialog(Seed.GROUP_ID, Seed.TOPIC_ID)).hasSize(1);
   }
 
   @Test
@@ -51,12 +96,13 @@ class StateTest {
     hotline.operatorAnswers(Seed.GROUP_ID, Seed.TOPIC_ID, "Welcome", LATER);
 
     assertThat(hotline.dialog(Seed.GROUP_ID, Seed.TOPIC_ID))
-        .extracting(Message::number, Message::author, Message::text)
+        .extracting(Message::author, Message::text)
         .containsExactly(
-            tuple(1L, Message.Author.CUSTOMER, "Hello?"),
-            tuple(2L, Message.Author.API, "He is a new customer"),
-            tuple(3L, Message.Author.OPERATOR, "Welcome"));
-    assertThat(hotline.dialog(Seed.GROUP_ID, Seed.CHAT_TOPIC_ID)).isEmpty();
+            tuple(Author.CUSTOMER, OPENING),
+            tuple(Author.CUSTOMER, "Hello?"),
+            tuple(Author.API, "He is a new customer"),
+            tuple(Author.OPERATOR, "Welcome"));
+    assertThat(hotline.dialog(Seed.GROUP_ID, Seed.CHAT_TOPIC_ID)).hasSize(2);
     assertThat(hotline.messages())
         .extracting(Message::text)
         .containsExactly("He is a new customer");
@@ -89,7 +135,9 @@ class StateTest {
 
     assertThat(hotline.messages()).isEmpty();
     assertThat(hotline.calls()).isEmpty();
-    assertThat(hotline.dialog(Seed.GROUP_ID, Seed.TOPIC_ID)).isEmpty();
+    assertThat(hotline.dialog(Seed.GROUP_ID, Seed.TOPIC_ID))
+        .extracting(Message::text)
+        .containsExactly(OPENING);
     assertThat(caller.call(Caller.INFO).body()).isEqualTo(RightAnswersTest.CUSTOMER);
     assertThat(hotline.calls()).singleElement().extracting(Call::number).isEqualTo(1L);
   }

@@ -22,7 +22,8 @@ class WaitsTest {
     caller.call(Caller.send(Seed.USER_ID, "two"));
 
     assertThat(hotline.awaitMessages(1, ZERO)).hasSize(2);
-    assertThat(hotline.awaitMessage(m -> m.text().equals("two"), ZERO).number()).isEqualTo(2);
+    assertThat(hotline.awaitMessage(m -> m.text().equals("two"), ZERO))
+        .isEqualTo(hotline.messages().get(1));
     assertThat(hotline.awaitCalls(2, ZERO)).hasSize(2);
     assertThat(hotline.awaitCall(Call::tookEffect, ZERO).number()).isEqualTo(1);
   }

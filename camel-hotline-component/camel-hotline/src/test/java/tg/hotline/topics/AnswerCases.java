@@ -113,7 +113,12 @@ final class AnswerCases {
             () ->
                 cases.stage(
                     HotlineSandbox.builder()
-                        .seed(new Seed(Seed.ACCESS_TOKEN, Seed.standard().connections(), List.of()))
+                        .seed(
+                            new Seed(
+                                Seed.ACCESS_TOKEN,
+                                Seed.standard().connections(),
+                                List.of(),
+                                List.of()))
                         .start()))
         .lasting();
     cases.scripted("another result", Ending.REFUSED, json(200, "{\"result\":\"queued\"}"));

@@ -1,0 +1,89 @@
+package tg.hotline.sandbox;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bot's own program has not fetched yet: Telegram's queue of updates, with its long polling.
+ * Thread-safe.
+ */
+final class BotSession {
+  /** Telegram keeps updates for a day; the oldest go when there are more than this. */
+  static final int MAX_PENDING = 10_000;
+
+  /** Where Telegram's numbers begin is not said; they are never small. */
+  private static final long FIRST_ID = 100_000_001;
+
+  /** Someone who waits for updates. Told once; both methods have to return at once. */
+  interface Waiter {
+    void updates(List<Update> updates);
+
+    /** Another one asks now, and Telegram serves the newest only. */
+    void replaced();
+  }
+
+  private record Waiting(int limit, Waiter waiter) {}
+
+  private final Deque<Update> pending = new ArrayDeque<>();
+  private long nextId = FIRST_ID;
+  private @Nullable Waiting waiting;
+
+  synchronized void add(LongFunction<Update> update) {
+    pending.addLast(update.apply(nextId++));
+    if (pending.size() > MAX_PENDING) {
+      pending.removeFirst();
+    }
+    Waiting told = waiting;
+    if (told != null) {
+      waiting = null;
+      told.waiter().updates(first(told.limit()));
+    }
+  }
+
+  /**
+   * Fetches, at once if there is something, else when something comes.
+   *
+   * @param offset updates before this one are known and forgotten; a negative one counts from the
+   *     end; 0 forgets nothing
+   * @param limit how many at most
+   */
+  synchronized void fetch(long offset, int limit, Waiter waiter) {
+    Waiting before = waiting;
+    waiting = null;
+    if (before != null) {
+      before.waiter().replaced();
+    }
+    forget(offset);
+    if (pending.isEmpty()) {
+      waiting = new Waiting(limit, waiter);
+    } else {
+      waiter.updates(first(limit));
+    }
+  }
+
+  /** Time is up for this one: no updates, if it still waits. */
+  synchronized void timeout(Waiter waiter) {
+    Waiting now = waiting;
+    if (now != null && now.waiter() == waiter) {
+      waiting = null;
+      waiter.updates(List.of());
+    }
+  }
+
+  private void forget(long offset) {
+    if (offset < 0) {
+      while (pending.size() > -offset) {
+        pending.removeFirst();
+      }
+    } else {
+      pending.removeIf(update -> update.id() < offset);
+    }
+  }
+
+  private List<Update> first(int limit) {
+    return pending.stream().limit(limit).toList();
+  }
+}

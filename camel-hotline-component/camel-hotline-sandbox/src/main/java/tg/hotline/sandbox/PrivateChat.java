@@ -1,0 +1,61 @@
+package tg.hotline.sandbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tg.hotline.sandbox.ChatMessage.Sender;
+
+/**
+ * A customer's private chat with a connection's bot. The messages may be read by any thread; the
+ * rest is guarded by {@link Hotline}.
+ */
+final class PrivateChat {
+  /** What is kept of a chat; the oldest go. */
+  static final int MAX_MESSAGES = 1000;
+
+  private final Connection connection;
+  private final TelegramUser user;
+  private final Log<ChatMessage> messages = new Log<>(MAX_MESSAGES);
+  private Keyboard.@Nullable Reply keyboard;
+  private @Nullable String notice;
+
+  PrivateChat(Connection connection, TelegramUser user) {
+    this.connection = connection;
+    this.user = user;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  TelegramUser user() {
+    return user;
+  }
+
+  Log<ChatMessage> messages() {
+    return messages;
+  }
+
+  /** The buttons in place of the customer's keyboard, if any. */
+  Keyboard.@Nullable Reply keyboard() {
+    return keyboard;
+  }
+
+  /** What the bot said to the last press of a button, if anything. */
+  @Nullable String notice() {
+    return notice;
+  }
+
+  void notice(@Nullable String text) {
+    notice = text;
+  }
+
+  ChatMessage append(Sender sender, String text, @Nullable Keyboard buttons, Instant at) {
+    if (buttons instanceof Keyboard.Reply reply) {
+      keyboard = reply;
+    } else if (buttons instanceof Keyboard.Remove
+        || (sender == Sender.CUSTOMER && keyboard != null && keyboard.oneTime())) {
+      keyboard = null;
+    }
+    return messages.append(number -> new ChatMessage(number, sender, text, buttons, at, false));
+  }
+}
