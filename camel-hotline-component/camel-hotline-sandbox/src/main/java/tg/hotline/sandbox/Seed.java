@@ -87,13 +87,13 @@ public record Seed(
   public static final long SALES_USER_ID = 765432109L;
 
   /** {@code instance} of the third connection, {@code orders_bot}. */
-  public static final String ORDERS_INSTANCE = "13209946874655555";
+  public static final String ORDERS_INSTANCE = "13209946874688888";
 
   /** {@code api_key} of the third connection. */
   public static final String ORDERS_API_KEY = "e5NcYq8LmZ3uHs";
 
   /** {@code instance_id} of the third connection in answers. */
-  public static final String ORDERS_INSTANCE_ID = "132099468746855555";
+  public static final String ORDERS_INSTANCE_ID = "132099468746888888";
 
   /** {@code instance_name} of the third connection. */
   public static final String ORDERS_INSTANCE_NAME = "orders_bot";
