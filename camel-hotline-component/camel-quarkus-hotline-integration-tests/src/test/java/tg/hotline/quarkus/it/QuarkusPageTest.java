@@ -1,4 +1,4 @@
-package tg.hotline.quarkus.deployment;
+package tg.hotline.quarkus.it;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,7 +93,8 @@ class QuarkusPageTest {
     String source =
         Files.readString(
             Page.root()
-                .resolve("camel-hotline-component/camel-quarkus-hotline-deployment/src/test/java")
+                .resolve(
+                    "camel-hotline-component/camel-quarkus-hotline-integration-tests/src/test/java")
                 .resolve(QuarkusPageTest.class.getName().replace('.', '/') + ".java"));
 
     assertThat(source.replace("\n  ", "\n"))

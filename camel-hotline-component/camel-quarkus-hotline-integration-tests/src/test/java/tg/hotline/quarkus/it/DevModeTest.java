@@ -1,4 +1,4 @@
-package tg.hotline.quarkus.deployment;
+package tg.hotline.quarkus.it;
 
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;

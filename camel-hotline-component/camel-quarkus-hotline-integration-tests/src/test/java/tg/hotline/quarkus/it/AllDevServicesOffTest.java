@@ -1,4 +1,4 @@
-package tg.hotline.quarkus.deployment;
+package tg.hotline.quarkus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package tg.hotline.quarkus.it;
+
+import org.jspecify.annotations.NullMarked;
