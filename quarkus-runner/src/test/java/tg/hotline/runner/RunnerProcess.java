@@ -1,6 +1,5 @@
 package tg.hotline.runner;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.awaitility.Awaitility.await;
@@ -17,6 +16,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +30,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.sandbox.HotlineSandbox;
 import tg.hotline.sandbox.Seed;
@@ -169,32 +172,22 @@ final class RunnerProcess implements AutoCloseable {
         .statusCode();
   }
 
-  /** Runs SQL against the embedded database from another process, by what lies in the app. */
-  static String sql(Path home, String sql) throws IOException, InterruptedException {
-    try (Stream<Path> jars = Files.list(APP.resolve("lib/main"))) {
-      Path h2 =
-          jars.filter(jar -> jar.getFileName().toString().startsWith("com.h2database.h2-"))
-              .findFirst()
-              .orElseThrow();
-      Process shell =
-          new ProcessBuilder(
-                  java(),
-                  "-cp",
-                  h2.toString(),
-                  "org.h2.tools.Shell",
-                  "-url",
-                  "jdbc:h2:file:" + home.resolve("data/sandbox/hotline") + ";AUTO_SERVER=TRUE",
-                  "-user",
-                  "sa",
-                  "-sql",
-                  sql)
-              .redirectErrorStream(true)
-              .start();
-      String answer = new String(shell.getInputStream().readAllBytes(), UTF_8);
-      if (shell.waitFor() != 0) {
-        throw new AssertionError(answer);
+  /**
+   * Runs SQL against the embedded database, from a process that is not the runner's.
+   *
+   * @return the first column of what is found, in lines
+   */
+  static String sql(Path home, String sql) throws SQLException {
+    String url = "jdbc:h2:file:" + home.resolve("data/sandbox/hotline") + ";AUTO_SERVER=TRUE";
+    try (Connection database = DriverManager.getConnection(url, "sa", "");
+        Statement statement = database.createStatement()) {
+      List<String> values = new ArrayList<>();
+      if (statement.execute(sql)) {
+        for (ResultSet rows = statement.getResultSet(); rows.next(); ) {
+          values.add(String.valueOf(rows.getString(1)));
+        }
       }
-      return answer;
+      return String.join("\n", values);
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @QuarkusTest
 @TestProfile(PostgresProfile.class)
 @EnabledIf(value = PostgresServer.IS_HERE, disabledReason = PostgresServer.NOT_HERE)
-class RestPollOnPostgresTest extends RestPollTest {
+class WithPostgresRestPollTest extends RestPollTest {
 
   @Test
   void aClaimWhoseAnswerIsLostIsSentOnce() throws Exception {

@@ -14,7 +14,7 @@ import tg.hotline.sandbox.Answer;
 @QuarkusTest
 @TestProfile(PostgresProfile.class)
 @EnabledIf(value = PostgresServer.IS_HERE, disabledReason = PostgresServer.NOT_HERE)
-class DatabaseOnPostgresTest extends DatabaseTest {
+class WithPostgresDatabaseTest extends DatabaseTest {
 
   private static final String INSERT =
       "insert into deal_event (user_id, message) values (987654321, '%s')";

@@ -21,7 +21,7 @@ import tg.hotline.sandbox.Answer;
 @QuarkusTest
 @TestProfile(PostgresProfile.class)
 @EnabledIf(value = PostgresServer.IS_HERE, disabledReason = PostgresServer.NOT_HERE)
-class CsvFileOnPostgresTest extends SandboxTest {
+class WithPostgresCsvFileTest extends SandboxTest {
 
   private static final int ROWS = 40;
 

@@ -12,7 +12,7 @@ import tg.hotline.sandbox.Seed;
 @QuarkusTest
 @TestProfile(PostgresProfile.class)
 @EnabledIf(value = PostgresServer.IS_HERE, disabledReason = PostgresServer.NOT_HERE)
-class TopicWatchOnPostgresTest extends TopicWatchTest {
+class WithPostgresTopicWatchTest extends TopicWatchTest {
 
   /**
    * Nobody knows who wrote the entry that is there then, so no reminder is sent, and that is told.
