@@ -31,7 +31,7 @@ import tg.hotline.topics.TopicsResult.Success;
  */
 class AnswerFuzzTest {
 
-  private static final int COUNT = Integer.getInteger("hotline.fuzz", 20_000);
+  private static final int COUNT = Integer.getInteger("hotline.fuzz", 5_000);
   private static final long SEED = Long.getLong("hotline.fuzz.seed", System.nanoTime());
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final int CONVERSATIONS = 500;

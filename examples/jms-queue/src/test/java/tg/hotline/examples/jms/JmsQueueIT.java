@@ -128,6 +128,7 @@ class JmsQueueIT {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dcamel.component.hotline.retry-backoff=10ms",
                 "-jar",
                 System.getProperty("example.jar"))
