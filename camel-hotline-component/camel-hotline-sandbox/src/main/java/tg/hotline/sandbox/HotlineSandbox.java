@@ -205,7 +205,7 @@ public final class HotlineSandbox implements AutoCloseable {
    * @param times how many; at least 1
    */
   public void answerNext(int times, Answer answer) {
-    state.script().add(times, Script.ANY, answer);
+    state.script().add(times, Script.ANY, answer, Script.BY_PROGRAM);
   }
 
   /**
@@ -217,7 +217,7 @@ public final class HotlineSandbox implements AutoCloseable {
    *     quick and may not script anything itself
    */
   public void answerNext(int times, Predicate<Call> matching, Answer answer) {
-    state.script().add(times, matching, answer);
+    state.script().add(times, matching, answer, Script.BY_PROGRAM);
   }
 
   /**
