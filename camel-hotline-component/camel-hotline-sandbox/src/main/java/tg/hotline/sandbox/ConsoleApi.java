@@ -7,19 +7,24 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What came in so far, for people and scripts: JSON arrays, complete and in order. */
 final class ConsoleApi {
+  private final Supplier<State> state;
 
-  void messages(Exchange exchange, State state) throws IOException {
-    write(exchange, state.hotline().posted().all(), ConsoleApi::json);
+  ConsoleApi(Supplier<State> state) {
+    this.state = state;
   }
 
-  void calls(Exchange exchange, State state) throws IOException {
-    write(exchange, state.journal().calls().all(), ConsoleApi::json);
+  void messages(Exchange exchange) throws IOException {
+    write(exchange, state.get().hotline().posted().all(), ConsoleApi::json);
+  }
+
+  void calls(Exchange exchange) throws IOException {
+    write(exchange, state.get().journal().calls().all(), ConsoleApi::json);
   }
 
   /**
@@ -45,7 +50,7 @@ final class ConsoleApi {
     }
   }
 
-  private static ObjectNode json(Message message) {
+  static ObjectNode json(Message message) {
     return Json.object()
         .put("number", message.number())
         .put("topic_id", message.topicId())
@@ -53,12 +58,12 @@ final class ConsoleApi {
         .put("user_id", message.userId())
         .put("topic_title", message.topicTitle())
         .put("instance_name", message.instanceName())
-        .put("author", name(message.author()))
+        .put("author", ConsoleJson.name(message.author()))
         .put("text", message.text())
         .put("at", message.at().toString());
   }
 
-  private static ObjectNode json(Call call) {
+  static ObjectNode json(Call call) {
     return Json.object()
         .put("number", call.number())
         .put("at", call.at().toString())
@@ -68,12 +73,15 @@ final class ConsoleApi {
         .put("topic_id", call.topicId())
         .put("user_id", call.userId())
         .put("status", call.status())
-        .put("outcome", name(call.outcome()))
+        .put("outcome", ConsoleJson.name(call.outcome()))
         .put("took_effect", call.tookEffect())
         .put("millis", call.millis());
   }
 
-  private static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+  /** What the next calls get. */
+  static ObjectNode script(State state, Phase phase) {
+    return Json.object()
+        .put("phase", ConsoleJson.name(phase))
+        .put("scripted", !state.script().isEmpty());
   }
 }

@@ -90,7 +90,11 @@ public final class HotlineSandbox implements AutoCloseable {
             new Visitors(address.getAddress()),
             () -> state,
             () -> phase,
-            new TopicsApi(executor, timer));
+            new TopicsApi(executor, timer),
+            new Console(
+                new ConsoleApi(() -> state),
+                new ConsoleCommands(() -> state, HotlineSandbox::now, this::reset),
+                new ConsoleEvents(() -> state, () -> phase, feed)));
     listener.accept(router, executor);
   }
 

@@ -1,0 +1,63 @@
+// The topic's link, and what info_by_topic says of it.
+
+import { element, theirs, toast } from "./dom.js";
+import { square } from "./words.js";
+
+export function factsPane(store, desk) {
+  const link = element("input", {
+    readonly: true,
+    "aria-label": "The topic's link",
+    onfocus: (event) => event.target.select(),
+  });
+  const copy = element("button", { type: "button", onclick: copied }, "Copy");
+  const list = element("dl");
+  const root = element(
+    "section",
+    { class: "facts", "aria-label": "Facts" },
+    element(
+      "header",
+      { class: "head" },
+      element("button", { type: "button", class: "back", onclick: () => desk.back(), "aria-label": "Back to the dialog" }, "‹"),
+      element("h2", {}, "Topic"),
+    ),
+    element("p", { class: "what" }, "Its link, which ", element("code", {}, "hotline:info"), " takes"),
+    element("div", { class: "line" }, link, copy),
+    element("details", { open: true }, element("summary", {}, "What ", element("code", {}, "info_by_topic"), " says"), list),
+  );
+  let shown = "";
+
+  async function copied() {
+    try {
+      await navigator.clipboard.writeText(link.value);
+      toast("The link is copied.");
+    } catch {
+      link.select();
+      toast("The browser does not let pages copy here: press Ctrl+C.");
+    }
+  }
+
+  function update() {
+    const topic = desk.topic;
+    root.hidden = !topic;
+    const now = JSON.stringify(topic);
+    if (!topic || now === shown) {
+      return;
+    }
+    shown = now;
+    link.value = topic.link;
+    list.replaceChildren(
+      ...Object.entries(topic.info)
+        .filter(([name]) => name !== "result")
+        .map(([name, value]) =>
+          element(
+            "div",
+            { "data-fact": name },
+            element("dt", {}, name),
+            element("dd", {}, name === "topic_status" ? square(value) : null, theirs("span", String(value))),
+          ),
+        ),
+    );
+  }
+
+  return { root, update };
+}
