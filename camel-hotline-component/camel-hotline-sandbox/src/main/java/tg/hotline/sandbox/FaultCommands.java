@@ -3,8 +3,8 @@ package tg.hotline.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ final class FaultCommands {
   }
 
   /** All that can be scripted by its label, in the order to show it. */
-  static ArrayNode offers() {
+  static void offers(Exchange exchange) throws IOException {
     ArrayNode offers = Json.MAPPER.createArrayNode();
     for (Offer offer : Offer.ALL) {
       offers
@@ -38,12 +38,12 @@ final class FaultCommands {
           .put("told", offer.told().name())
           .put("effect", offer.effect());
     }
-    return offers;
+    exchange.send(N8n.json(200, Json.text(offers)).header("Cache-Control", "no-store"));
   }
 
   /** What the next calls get, and the phase. */
   static ObjectNode script(State state, Phase phase) {
-    ObjectNode script = Json.object().put("phase", name(phase));
+    ObjectNode script = Json.object().put("phase", ConsoleJson.name(phase));
     entries(script.putArray("next"), state.script().queue());
     entries(script.putArray("always"), state.script().standing());
     return script;
@@ -76,13 +76,13 @@ final class FaultCommands {
     String name = body.path("phase").asText("");
     Phase wanted =
         phases()
-            .filter(one -> name(one).equals(name))
+            .filter(one -> ConsoleJson.name(one).equals(name))
             .findFirst()
             .orElseThrow(
                 () ->
                     new Refusal(
                         "phase is none of "
-                            + phases().map(FaultCommands::name).collect(Collectors.joining(", "))));
+                            + phases().map(ConsoleJson::name).collect(Collectors.joining(", "))));
     enter.accept(wanted);
     return now();
   }
@@ -103,9 +103,5 @@ final class FaultCommands {
 
   private static Stream<Phase> phases() {
     return Stream.of(Phase.RUNNING, Phase.STARTING, Phase.LOADING, Phase.UPGRADING);
-  }
-
-  private static String name(Phase phase) {
-    return phase.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -94,6 +94,7 @@ public final class HotlineSandbox implements AutoCloseable {
             new Console(
                 new ConsoleApi(() -> state),
                 new ConsoleCommands(() -> state, HotlineSandbox::now, this::reset),
+                new FaultCommands(() -> state, () -> phase, this::phase),
                 new ConsoleEvents(() -> state, () -> phase, feed)));
     listener.accept(router, executor);
   }

@@ -20,13 +20,13 @@ final class Masking {
   /** Replacing what is shorter wherever it occurs would hide what is no secret. */
   private static final int SHORTEST_PASTED = 4;
 
-  private static final Pattern ESCAPED = Pattern.compile("\\\\+u00([2-7][0-9a-fA-F])");
+  private static final Pattern ESCAPED = Pattern.compile("(?<!\\\\)\\\\++u00([2-7][0-9a-fA-F])");
   private static final String BLANKS = "(?:\\s|\\\\++[nrt])";
 
   /** The name, with what may stand between it and its value in JSON, a form, XML or multipart. */
   private static final Pattern NAME =
       Pattern.compile(
-          "(?i)api[_-]?key\\\\*[\"']?(?:"
+          "(?i)api[_-]?key(?:\\\\*+[\"'])?+(?:"
               + BLANKS
               + "*+[:=>]++"
               + BLANKS

@@ -144,7 +144,7 @@ class CallDetailsTest {
     assertThat(end(2)).isEqualTo("connection reset without an answer");
     assertThat(end(3)).matches("connection closed after 20 of \\d+ bytes of the body");
     assertThat(details(3).path("went_out").path("body").textValue())
-        .isEqualTo("{\"result\":\"message_");
+        .isEqualTo("{\"result\":\"message_s");
     assertThat(end(4)).isEqualTo("connection closed while the request came in");
     assertThat(details(4).path("came_in").path("body").textValue())
         .isEqualTo(SEND.substring(0, 10));

@@ -1,7 +1,9 @@
 package tg.hotline.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,16 +34,17 @@ class MaskingTest {
         "{\"message\":\"{\\\"api_key\\\":\\\"R3al-Key.9\\\"}\"}",
         "{\"message\":\"{\\n \\\"api_key\\\" :\\n \\\"a\\\\\\\"R3al-Key.9\\\"}\"}",
         "{\"m\":\"{\\\"n\\\":\\\"{\\\\\\\"api_key\\\\\\\":\\\\\\\"R3al-Key.9\\\\\\\"}\\\"}\"}",
+        "{\"message\":\"{\\n api_key\\n:\\\"R3al-Key.9\\\"}\"}",
         "action=x&api_key=R3al-Key.9&user_id=1",
         "<a><api_key>R3al-Key.9</api_key></a>",
         "name=\"api_key\"\r\n\r\nR3al-Key.9\r\n--",
       })
   void whateverIsNamedApiKeyIsHidden(String body) {
-    assertThat(masking(body).apply(body)).contains("***").doesNotContain(KEY, "Key");
+    assertThat(masking(body).apply(body)).contains("***").doesNotContain("R3al");
     String quoted = N8n.notJson(body).body();
-    assertThat(masking(body).apply(quoted)).contains("***").doesNotContain(KEY, "Key");
+    assertThat(masking(body).apply(quoted)).contains("***").doesNotContain("R3al");
     // Where the masking knows nothing of the body either.
-    assertThat(masking("").apply(quoted)).contains("***").doesNotContain(KEY, "Key");
+    assertThat(masking("").apply(quoted)).contains("***").doesNotContain("R3al");
   }
 
   @Test
@@ -82,10 +85,14 @@ class MaskingTest {
   @Test
   void itDoesNotTakeLongForWhateverIsThere() {
     String backslashes = "api_key" + "\\".repeat(Transcript.SHOWN) + "\"";
-    String names = "\"api_key\":\"".repeat(Transcript.SHOWN / 11);
+    String names = "\"api_key\":\"x,".repeat(Transcript.SHOWN / 13);
 
-    assertThat(masking(backslashes).apply(backslashes)).startsWith("api_key");
-    assertThat(masking(names).apply(names)).contains("***");
+    assertTimeout(
+        Duration.ofSeconds(1),
+        () -> {
+          assertThat(masking(backslashes).apply(backslashes)).startsWith("api_key");
+          assertThat(masking(names).apply(names)).contains("***").doesNotContain("x");
+        });
   }
 
   private static Masking masking(String body) {

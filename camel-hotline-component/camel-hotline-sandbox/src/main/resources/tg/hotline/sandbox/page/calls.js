@@ -182,7 +182,7 @@ function about(call) {
 
 function detailsPane(store, address) {
   const title = element("h2");
-  const close = element("button", { type: "button", class: "back", "aria-label": "Close the details", onclick: () => address.write("") }, "✕");
+  const close = element("button", { type: "button", class: "close", "aria-label": "Close the details", onclick: () => address.write("") }, "✕");
   const facts = element("dl");
   const cameIn = element("section", { "aria-label": "Came in" });
   const wentOut = element("section", { "aria-label": "Went out" });

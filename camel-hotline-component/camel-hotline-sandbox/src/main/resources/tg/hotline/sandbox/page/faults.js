@@ -80,7 +80,7 @@ export function view(root, store) {
   }
 
   function list(offers) {
-    return element("ul", { class: "buttons" }, ...offers.map(offer));
+    return element("ul", { class: "offered" }, ...offers.map(offer));
   }
 
   async function load() {
