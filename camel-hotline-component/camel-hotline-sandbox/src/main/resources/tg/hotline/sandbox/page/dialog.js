@@ -179,7 +179,7 @@ function operatorsComposer(store, desk) {
       element("code", {}, "/ text"),
       " comment",
     ),
-    element("span", { class: "keys" }, "Enter sends · Shift+Enter new line · Esc to the topics"),
+    element("span", { class: "keys" }, "Enter sends · Shift+Enter: new line"),
   );
   const form = element(
     "form",

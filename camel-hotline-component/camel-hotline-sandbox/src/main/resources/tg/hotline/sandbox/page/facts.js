@@ -7,9 +7,10 @@ export function factsPane(store, desk) {
   const link = element("input", {
     readonly: true,
     "aria-label": "The topic's link",
+    title: "hotline:info takes this link",
     onfocus: (event) => event.target.select(),
   });
-  const copy = element("button", { type: "button", onclick: copied }, "Copy");
+  const copy = element("button", { type: "button", onclick: copied, title: "hotline:info takes this link" }, "Copy link");
   const list = element("dl");
   const root = element(
     "section",
@@ -19,10 +20,10 @@ export function factsPane(store, desk) {
       { class: "head" },
       element("button", { type: "button", class: "back", onclick: () => desk.back(), "aria-label": "Back to the dialog" }, "‹"),
       element("h2", {}, "Topic"),
+      link,
+      copy,
     ),
-    element("p", { class: "what" }, "Its link, which ", element("code", {}, "hotline:info"), " takes"),
-    element("div", { class: "line" }, link, copy),
-    element("details", { open: true }, element("summary", {}, "What ", element("code", {}, "info_by_topic"), " says"), list),
+    element("details", { open: matchMedia("(min-height: 1000px)").matches }, element("summary", {}, "What ", element("code", {}, "info_by_topic"), " says of it"), list),
   );
   let shown = "";
 

@@ -85,10 +85,13 @@ export function listPane(store, desk) {
       made.shown = now;
       made.link.replaceChildren(
         square(topic.status),
-        theirs("span", topic.title, { class: "title" }),
-        last ? when(last.at) : element("span"),
-        theirs("span", last ? AUTHORS[last.author].short + last.text.slice(0, 200) : "No messages yet", { class: "newest" }),
-        unread ? element("span", { class: "unread" }, String(unread), element("span", { class: "sr" }, " unread")) : element("span"),
+        element("span", { class: "over" }, theirs("span", topic.title, { class: "title" }), last ? when(last.at) : null),
+        element(
+          "span",
+          { class: "under" },
+          theirs("span", last ? AUTHORS[last.author].short + last.text.slice(0, 200) : "No messages yet", { class: "newest" }),
+          unread ? element("span", { class: "unread" }, String(unread), element("span", { class: "sr" }, " unread")) : null,
+        ),
       );
     }
     made.link.toggleAttribute("aria-current", false);
