@@ -147,7 +147,7 @@ export function view(root, store, address) {
       count,
       all === 0 ? "" : found.length < kept ? `${found.length} of the newest ${kept}` : all > kept ? `the newest ${kept} of ${all}` : `${all} so far`,
     );
-    setText(none, all === 0 ? "No calls yet. Let a route call Hotline, and it is here." : found.length === 0 ? "None of these is so." : "");
+    setText(none, !store.known ? "" : all === 0 ? "No calls yet. Let a route call Hotline, and it is here." : found.length === 0 ? "None of these is so." : "");
     table.hidden = found.length === 0;
     none.hidden = none.textContent === "";
   }
