@@ -1,7 +1,9 @@
 package tg.hotline.sandbox;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import tg.hotline.sandbox.Answer.Raw;
 
 /** Which part of the console answers which path: the operators' page and what it talks to. */
@@ -16,20 +18,30 @@ final class Console {
     void handle(Exchange exchange) throws IOException;
   }
 
-  private record Route(String method, Handler handler) {}
+  private static final String CALL = API + "calls/";
 
-  private final Map<String, Route> routes;
+  /** By path, then by method. */
+  private final Map<String, Map<String, Handler>> routes = new HashMap<>();
 
-  Console(ConsoleApi api, ConsoleCommands commands, ConsoleEvents events) {
-    routes =
-        Map.ofEntries(
-            get("messages", api::messages),
-            get("calls", api::calls),
-            get("events", events::watch),
-            post("operator", commands::operator),
-            post("customer", commands::customer),
-            post("press", commands::press),
-            post("reset", commands::reset));
+  private final ConsoleApi api;
+
+  Console(ConsoleApi api, ConsoleCommands commands, FaultCommands faults, ConsoleEvents events) {
+    this.api = api;
+    route("GET", "messages", api::messages);
+    route("GET", "calls", api::calls);
+    route("GET", "events", events::watch);
+    route("POST", "operator", commands::operator);
+    route("POST", "customer", commands::customer);
+    route("POST", "press", commands::press);
+    route("POST", "reset", commands::reset);
+    route("GET", "faults", FaultCommands::offers);
+    route("POST", "faults", it -> commands.run(it, (hotline, body) -> faults.play(body)));
+    route("POST", "faults/clear", it -> commands.run(it, (hotline, body) -> faults.clear()));
+    route("POST", "phase", it -> commands.run(it, (hotline, body) -> faults.phase(body)));
+  }
+
+  private void route(String method, String name, Handler handler) {
+    routes.computeIfAbsent(API + name, path -> new TreeMap<>()).put(method, handler);
   }
 
   /** Whether this is the console's to answer. */
@@ -39,29 +51,28 @@ final class Console {
 
   void handle(Exchange exchange) throws IOException {
     String path = exchange.path();
-    Route route =
-        path.startsWith(API)
-            ? routes.get(path.substring(API.length()))
-            : new Route("GET", Page::answer);
-    if (route == null) {
+    Map<String, Handler> methods = methods(path);
+    Handler handler = methods.get(exchange.method());
+    if (methods.isEmpty()) {
       exchange.send(error(404, "The console has no " + path));
-    } else if (!route.method().equals(exchange.method())) {
-      exchange.send(
-          error(405, path + " takes " + route.method() + " only").header("Allow", route.method()));
+    } else if (handler == null) {
+      String allowed = String.join(", ", methods.keySet());
+      exchange.send(error(405, path + " takes " + allowed + " only").header("Allow", allowed));
     } else {
-      route.handler().handle(exchange);
+      handler.handle(exchange);
     }
+  }
+
+  private Map<String, Handler> methods(String path) {
+    if (!path.startsWith(API)) {
+      return Map.of("GET", Page::answer);
+    }
+    return path.startsWith(CALL)
+        ? Map.of("GET", exchange -> api.call(exchange, path.substring(CALL.length())))
+        : routes.getOrDefault(path, Map.of());
   }
 
   static Raw error(int status, String message) {
     return N8n.json(status, Json.text(Json.object().put("error", message)));
-  }
-
-  private static Map.Entry<String, Route> get(String name, Handler handler) {
-    return Map.entry(name, new Route("GET", handler));
-  }
-
-  private static Map.Entry<String, Route> post(String name, Handler handler) {
-    return Map.entry(name, new Route("POST", handler));
   }
 }

@@ -8,11 +8,16 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** What came in so far, for people and scripts: JSON arrays, complete and in order. */
 final class ConsoleApi {
+  /** As many digits as any number of a call has. */
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+
   private final Supplier<State> state;
 
   ConsoleApi(Supplier<State> state) {
@@ -25,6 +30,27 @@ final class ConsoleApi {
 
   void calls(Exchange exchange) throws IOException {
     write(exchange, state.get().journal().calls().all(), ConsoleApi::json);
+  }
+
+  /** One call, with what came in and what went out. */
+  void call(Exchange exchange, String number) throws IOException {
+    Journal journal = state.get().journal();
+    Optional<ObjectNode> found =
+        NUMBER.matcher(number).matches()
+            ? journal
+                .calls()
+                .get(Long.parseLong(number))
+                .flatMap(it -> CallDetails.addTo(json(it), journal, it.number()))
+            : Optional.empty();
+    exchange.send(
+        found
+            .map(it -> N8n.json(200, Json.text(it)).header("Cache-Control", "no-store"))
+            .orElseGet(
+                () ->
+                    Console.error(
+                        404,
+                        "Call %s is not kept: what came in and went out is, of the newest %d"
+                            .formatted(Hotline.clipped(number), Transcripts.KEPT))));
   }
 
   /**
@@ -75,13 +101,7 @@ final class ConsoleApi {
         .put("status", call.status())
         .put("outcome", ConsoleJson.name(call.outcome()))
         .put("took_effect", call.tookEffect())
-        .put("millis", call.millis());
-  }
-
-  /** What the next calls get. */
-  static ObjectNode script(State state, Phase phase) {
-    return Json.object()
-        .put("phase", ConsoleJson.name(phase))
-        .put("scripted", !state.script().isEmpty());
+        .put("millis", call.millis())
+        .put("fault", call.fault());
   }
 }

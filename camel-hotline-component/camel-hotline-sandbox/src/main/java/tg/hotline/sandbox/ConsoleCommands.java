@@ -23,7 +23,7 @@ final class ConsoleCommands {
   private static final String MEDIA_TYPE = "application/json";
 
   /** Does what it says and tells what came of it. */
-  private interface Command {
+  interface Command {
     ObjectNode run(Hotline hotline, JsonNode body) throws Refusal;
   }
 
@@ -105,7 +105,8 @@ final class ConsoleCommands {
         });
   }
 
-  private void run(Exchange exchange, Command command) throws IOException {
+  /** Takes one request. */
+  void run(Exchange exchange, Command command) throws IOException {
     ObjectNode answer;
     try {
       answer = command.run(state.get().hotline(), body(exchange));

@@ -137,7 +137,7 @@ final class ConsoleEvents {
             event("call", ConsoleApi.json(call.get()));
           }
         } else if (change instanceof Change.OfScript) {
-          event("script", ConsoleApi.script(told, phase.get()));
+          event("script", FaultCommands.script(told, phase.get()));
         }
       }
       out.flush();
@@ -167,7 +167,7 @@ final class ConsoleEvents {
       journal
           .after(Math.max(0, journal.last() - NEWEST_CALLS))
           .forEach(call -> calls.add(ConsoleApi.json(call)));
-      json.set("script", ConsoleApi.script(told, phase.get()));
+      json.set("script", FaultCommands.script(told, phase.get()));
       event("snapshot", json);
       out.flush();
     }

@@ -430,7 +430,8 @@ final class Hotline {
     };
   }
 
-  private static String clipped(String text) {
+  /** What a caller sent, short enough to be quoted. */
+  static String clipped(String text) {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 }

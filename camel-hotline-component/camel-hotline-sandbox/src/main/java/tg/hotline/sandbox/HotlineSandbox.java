@@ -94,6 +94,7 @@ public final class HotlineSandbox implements AutoCloseable {
             new Console(
                 new ConsoleApi(() -> state),
                 new ConsoleCommands(() -> state, HotlineSandbox::now, this::reset),
+                new FaultCommands(() -> state, () -> phase, this::phase),
                 new ConsoleEvents(() -> state, () -> phase, feed)));
     listener.accept(router, executor);
   }
@@ -209,7 +210,7 @@ public final class HotlineSandbox implements AutoCloseable {
    * @param times how many; at least 1
    */
   public void answerNext(int times, Answer answer) {
-    state.script().add(times, Script.ANY, answer);
+    state.script().add(times, Script.ANY, answer, Script.BY_PROGRAM);
   }
 
   /**
@@ -221,7 +222,7 @@ public final class HotlineSandbox implements AutoCloseable {
    *     quick and may not script anything itself
    */
   public void answerNext(int times, Predicate<Call> matching, Answer answer) {
-    state.script().add(times, matching, answer);
+    state.script().add(times, matching, answer, Script.BY_PROGRAM);
   }
 
   /**

@@ -4,11 +4,17 @@
 // the store (see store.js). The part of the hash after its name ("#topics/2101424779/5343") is the view's own:
 // address.read() gives it, address.write(text) changes it, address.watch(listener) tells of changes.
 
+import { view as calls } from "./calls.js";
 import { element, setText, toast } from "./dom.js";
+import { view as faults } from "./faults.js";
 import { Store } from "./store.js";
 import { view as topics } from "./topics.js";
 
-const VIEWS = [{ name: "topics", title: "Topics", view: topics }];
+const VIEWS = [
+  { name: "topics", title: "Topics", view: topics },
+  { name: "calls", title: "Calls", view: calls },
+  { name: "faults", title: "Faults", view: faults },
+];
 
 const store = new Store();
 const main = document.querySelector("main");
