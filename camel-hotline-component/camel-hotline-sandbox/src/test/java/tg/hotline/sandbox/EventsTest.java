@@ -220,8 +220,7 @@ class EventsTest {
       assertThat(caller.call(Caller.INFO).body()).contains("support_answered");
 
       BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(slow.getInputStream(), StandardCharsets.UTF_8));
+          new BufferedReader(new InputStreamReader(slow.getInputStream(), StandardCharsets.UTF_8));
       int snapshots = 0;
       int messages = 0;
       String line = "";
