@@ -305,7 +305,7 @@ class PageTest {
     desk.botSends(
         desk.connected(Seed.SALES_INSTANCE),
         42,
-        "&lt;b&gt; مرحبا بالعالم، كيف يمكنني مساعدتك؟",
+        "مرحبا بالعالم، كيف يمكنني مساعدتك؟ &lt;b&gt;",
         new Keyboard.Inline(List.of(List.of(new Button(script, "x", null)))));
     hotline.operatorWrites(Seed.SALES_GROUP_ID, 18, "A".repeat(4096));
     hotline.operatorWrites(Seed.SALES_GROUP_ID, 18, "/ " + script);
