@@ -144,6 +144,19 @@ class PageTest {
   }
 
   @Test
+  void whatCameWhileAnotherViewWasOpenIsNew() throws Exception {
+    show(JOHN);
+    page.locator(".tabs").getByText("Calls").click();
+
+    caller.call(Caller.send(Seed.USER_ID, "DEAL CONFIRMED"));
+
+    assertThat(page).hasTitle("(1) Hotline sandbox");
+    page.locator(".tabs").getByText("Topics").click();
+    assertThat(lastMessage()).containsText("DEAL CONFIRMED");
+    assertThat(page).hasTitle("Hotline sandbox");
+  }
+
+  @Test
   void anOperatorAnswersClosesHoldsWaitsAndComments() throws Exception {
     show(JOHN);
 
