@@ -19,9 +19,12 @@ final class Exchange {
       Map.ofEntries(
           Map.entry(200, "OK"),
           Map.entry(204, "No Content"),
+          Map.entry(400, "Bad Request"),
           Map.entry(403, "Forbidden"),
           Map.entry(404, "Not Found"),
           Map.entry(405, "Method Not Allowed"),
+          Map.entry(413, "Content Too Large"),
+          Map.entry(415, "Unsupported Media Type"),
           Map.entry(422, "Unprocessable Entity"),
           Map.entry(429, "Too Many Requests"),
           Map.entry(500, "Internal Server Error"),

@@ -90,7 +90,12 @@ public final class HotlineSandbox implements AutoCloseable {
             new Visitors(address.getAddress()),
             () -> state,
             () -> phase,
-            new TopicsApi(executor, timer));
+            new TopicsApi(executor, timer),
+            new Console(
+                new ConsoleApi(() -> state),
+                new ConsoleCommands(() -> state, HotlineSandbox::now, this::reset),
+                new FaultCommands(() -> state, () -> phase, this::phase),
+                new ConsoleEvents(() -> state, () -> phase, feed)));
     listener.accept(router, executor);
   }
 
@@ -205,7 +210,7 @@ public final class HotlineSandbox implements AutoCloseable {
    * @param times how many; at least 1
    */
   public void answerNext(int times, Answer answer) {
-    state.script().add(times, Script.ANY, answer);
+    state.script().add(times, Script.ANY, answer, Script.BY_PROGRAM);
   }
 
   /**
@@ -217,7 +222,7 @@ public final class HotlineSandbox implements AutoCloseable {
    *     quick and may not script anything itself
    */
   public void answerNext(int times, Predicate<Call> matching, Answer answer) {
-    state.script().add(times, matching, answer);
+    state.script().add(times, matching, answer, Script.BY_PROGRAM);
   }
 
   /**
@@ -384,6 +389,11 @@ public final class HotlineSandbox implements AutoCloseable {
     if (ledger != null) {
       ledger.close();
     }
+  }
+
+  /** What a reset replaces. */
+  State state() {
+    return state;
   }
 
   private State freshState() {
