@@ -140,6 +140,11 @@ final class Hotline {
     return connections.values().stream().filter(c -> c.botToken().equals(token)).findFirst();
   }
 
+  /** Who writes to a bot in the private chat of this number. */
+  synchronized TelegramUser user(Connection bot, long userId) throws Refusal {
+    return frontend.known(bot, userId).user();
+  }
+
   /** What a bot's own program has not fetched yet. */
   BotSession session(Connection connection) {
     return frontend.session(connection.instance());

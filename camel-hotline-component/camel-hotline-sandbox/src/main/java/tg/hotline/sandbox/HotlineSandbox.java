@@ -90,7 +90,8 @@ public final class HotlineSandbox implements AutoCloseable {
             new Visitors(address.getAddress()),
             () -> state,
             () -> phase,
-            new TopicsApi(executor, timer));
+            new TopicsApi(executor, timer),
+            new BotApi(executor, timer));
     listener.accept(router, executor);
   }
 

@@ -15,13 +15,20 @@ final class Router implements Listener.Handler {
   private final Supplier<State> state;
   private final Supplier<Phase> phase;
   private final TopicsApi topicsApi;
+  private final BotApi botApi;
   private final ConsoleApi consoleApi = new ConsoleApi();
 
-  Router(Visitors visitors, Supplier<State> state, Supplier<Phase> phase, TopicsApi topicsApi) {
+  Router(
+      Visitors visitors,
+      Supplier<State> state,
+      Supplier<Phase> phase,
+      TopicsApi topicsApi,
+      BotApi botApi) {
     this.visitors = visitors;
     this.state = state;
     this.phase = phase;
     this.topicsApi = topicsApi;
+    this.botApi = botApi;
   }
 
   @Override
@@ -32,6 +39,8 @@ final class Router implements Listener.Handler {
     Optional<Raw> notRunning = phase.get().answer(method, path);
     if (objection.isPresent()) {
       exchange.send(error(403, objection.get()));
+    } else if (path.startsWith(BotCall.PATH)) {
+      botApi.handle(exchange, state.get());
     } else if (path.startsWith(CONSOLE)) {
       console(exchange, method, path);
     } else if (path.equals(TOPICS_API)) {

@@ -1,0 +1,164 @@
+package tg.hotline.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import tg.hotline.sandbox.Answer.Raw;
+
+/**
+ * Plays Telegram's Bot API, {@code /bot<token>/<method>}, as far as a bot needs it that talks in
+ * texts and buttons. A poll that waits holds no thread.
+ */
+final class BotApi {
+  private static final System.Logger LOG = System.getLogger(BotApi.class.getName());
+  private static final String JSON = "application/json";
+  private static final int MAX_UPDATES = 100;
+  private static final int MAX_SECONDS = 50;
+
+  private final Executor executor;
+  private final ScheduledExecutorService timer;
+
+  BotApi(Executor executor, ScheduledExecutorService timer) {
+    this.executor = executor;
+    this.timer = timer;
+  }
+
+  void handle(Exchange exchange, State state) throws IOException {
+    try {
+      BotCall call = BotCall.read(exchange);
+      Optional<Connection> bot = state.hotline().bot(call.token());
+      if (bot.isEmpty()) {
+        exchange.send(error(401, "Unauthorized"));
+      } else if (call.method().equals("getupdates")) {
+        getUpdates(exchange, state.hotline().session(bot.get()), bot.get(), call);
+      } else {
+        exchange.send(answer(state.hotline(), bot.get(), call));
+      }
+    } catch (Refusal refusal) {
+      exchange.send(error(400, refusal.text()));
+    }
+  }
+
+  private static Raw answer(Hotline hotline, Connection bot, BotCall call) throws Refusal {
+    return switch (call.method()) {
+      case "getme" -> ok(BotJson.me(bot));
+      case "sendmessage" -> ok(sendMessage(hotline, bot, call));
+      case "editmessagetext" -> ok(editMessageText(hotline, bot, call));
+      case "answercallbackquery" -> {
+        hotline.botAnswers(bot, call.text("callback_query_id"), call.text("text"));
+        yield ok(BooleanNode.TRUE);
+      }
+      default -> error(404, "Not Found");
+    };
+  }
+
+  private static JsonNode sendMessage(Hotline hotline, Connection bot, BotCall call)
+      throws Refusal {
+    Keyboard keyboard = Keyboards.read(call.text("reply_markup"));
+    long userId = chatId(call);
+    ChatMessage sent = hotline.botSends(bot, userId, checked(call.text("text")), keyboard);
+    return BotJson.message(bot, hotline.user(bot, userId), sent);
+  }
+
+  private static JsonNode editMessageText(Hotline hotline, Connection bot, BotCall call)
+      throws Refusal {
+    Keyboard keyboard = Keyboards.read(call.text("reply_markup"));
+    if (keyboard != null && !(keyboard instanceof Keyboard.Inline)) {
+      throw new Refusal("Bad Request: inline keyboard expected");
+    }
+    long userId = chatId(call);
+    Long messageId = call.number("message_id");
+    if (messageId == null) {
+      throw new Refusal("Bad Request: message identifier is not specified");
+    }
+    ChatMessage edited =
+        hotline.botEdits(
+            bot, userId, messageId, checked(call.text("text")), (Keyboard.Inline) keyboard);
+    return BotJson.message(bot, hotline.user(bot, userId), edited);
+  }
+
+  private static long chatId(BotCall call) throws Refusal {
+    if (call.text("chat_id").isEmpty()) {
+      throw new Refusal("Bad Request: chat_id is empty");
+    }
+    Long userId = call.number("chat_id");
+    if (userId == null) {
+      throw new Refusal("Bad Request: chat not found");
+    }
+    return userId;
+  }
+
+  private static String checked(String text) throws Refusal {
+    if (text.isBlank()) {
+      throw new Refusal("Bad Request: message text is empty");
+    }
+    if (text.length() > Hotline.MAX_TEXT) {
+      throw new Refusal("Bad Request: message is too long");
+    }
+    return text;
+  }
+
+  private void getUpdates(Exchange exchange, BotSession session, Connection bot, BotCall call) {
+    long limit = call.number("limit", MAX_UPDATES);
+    long seconds = Math.max(0, Math.min(MAX_SECONDS, call.number("timeout", 0)));
+    BotSession.Waiter waiter =
+        new BotSession.Waiter() {
+          @Override
+          public void updates(List<Update> updates) {
+            later(exchange, ok(BotJson.updates(bot, updates)));
+          }
+
+          @Override
+          public void replaced() {
+            later(
+                exchange,
+                error(
+                    409,
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot"
+                        + " instance is running"));
+          }
+        };
+    session.fetch(
+        call.number("offset", 0),
+        limit < 1 || limit > MAX_UPDATES ? MAX_UPDATES : (int) limit,
+        waiter);
+    if (seconds == 0) {
+      session.timeout(waiter);
+    } else {
+      Future<?> unused = // it does nothing to a poll that was answered before
+          timer.schedule(() -> session.timeout(waiter), seconds, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Within the desk's lock nothing may be written to a client that may not read. */
+  private void later(Exchange exchange, Raw answer) {
+    executor.execute(
+        () -> {
+          try {
+            exchange.send(answer);
+          } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The bot did not wait for its updates", e);
+            exchange.cut();
+          }
+        });
+  }
+
+  private static Raw ok(JsonNode result) {
+    ObjectNode body = Json.object().put("ok", true);
+    body.set("result", result);
+    return Answer.raw(200, JSON, Json.text(body));
+  }
+
+  private static Raw error(int code, String description) {
+    ObjectNode body =
+        Json.object().put("ok", false).put("error_code", code).put("description", description);
+    return Answer.raw(code, JSON, Json.text(body));
+  }
+}
