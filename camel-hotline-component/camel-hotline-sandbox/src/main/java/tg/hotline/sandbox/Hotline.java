@@ -150,6 +150,11 @@ final class Hotline {
     return frontend.session(connection.instance());
   }
 
+  /** Lets go whoever waits for updates: there will be none. */
+  synchronized void endSessions() {
+    connections.values().forEach(connection -> session(connection).end());
+  }
+
   synchronized List<Topic> topics() {
     return List.copyOf(topics.values());
   }

@@ -232,10 +232,22 @@ public final class HotlineSandbox implements AutoCloseable {
   }
 
   /**
+   * Answers the next {@code sendMessage} calls of the Bot API so, whichever bot they are of; they
+   * take no effect. For a bot that has to cope with Telegram's failures: {@link
+   * Answers#botTooManyRequests}, or {@link Answer#raw}.
+   *
+   * @param times how many, after those told before; at least 1
+   */
+  public void botSendsNext(int times, Answer.Raw answer) {
+    state.botScript().add(times, answer);
+  }
+
+  /**
    * Stops, starts or upgrades what is behind the API's URL, step by step; see {@link Phase}. Port
    * and state are kept, and so is the script, which is used in {@link Phase#RUNNING} only. The
    * console answers in all phases but {@link Phase#STOPPED}, in which every connection is closed:
-   * calls in flight get no answer, and take effect as they would have.
+   * calls in flight get no answer, and take effect as they would have. So does the Bot API, which
+   * is Telegram's and not behind the API's URL, but shares the sandbox's port.
    *
    * @throws UncheckedIOException if it cannot listen on its port again
    */
@@ -368,10 +380,13 @@ public final class HotlineSandbox implements AutoCloseable {
 
   /**
    * Back to the seed: no messages, no calls, nothing scripted, {@link Phase#RUNNING}. A call still
-   * in flight ends as it would have, but its effect is forgotten with the rest.
+   * in flight ends as it would have, but its effect is forgotten with the rest. A bot that waits
+   * for updates gets none at once, so that its next poll finds what comes from now on.
    */
   public void reset() {
+    State before = state;
     state = freshState();
+    before.hotline().endSessions();
     feed.changed(new Change.OfEverything());
     phase(Phase.RUNNING);
   }
