@@ -209,9 +209,15 @@ final class Hotline {
   /**
    * A customer writes to the bot. The bot's own program is told in any case; the topic only if it
    * is open, or if the text opens it.
+   *
+   * @throws IllegalArgumentException if the text is empty or longer than Telegram takes
    */
   synchronized ChatMessage customerWrites(
       Connection connection, TelegramUser user, String text, LocalDateTime at) {
+    if (text.isBlank() || text.length() > MAX_TEXT) {
+      throw new IllegalArgumentException(
+          "The text is empty or longer than " + MAX_TEXT + " UTF-16 units");
+    }
     ChatMessage message = frontend.received(connection, user, text);
     TopicKey key = users.get(new UserKey(connection.instance(), user.userId()));
     Topic topic = key == null ? null : known(key);

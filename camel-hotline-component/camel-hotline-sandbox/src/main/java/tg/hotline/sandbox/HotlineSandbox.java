@@ -286,7 +286,8 @@ public final class HotlineSandbox implements AutoCloseable {
    * the topic, if it is open or the text opens it: {@link Connection#privateKeywords()}.
    *
    * @param instance the {@link Connection#instance()}
-   * @throws IllegalArgumentException if there is no such connection
+   * @throws IllegalArgumentException if there is no such connection, and if the text is empty or
+   *     longer than 4096 UTF-16 units
    */
   public void customerWrites(String instance, TelegramUser user, String text) {
     Hotline hotline = state.hotline();
@@ -329,15 +330,29 @@ public final class HotlineSandbox implements AutoCloseable {
     return first(messages(instance, userId), matching, timeout, "a matching chat message");
   }
 
+  /**
+   * What the customer's phone shows for the press of a button, {@code answerCallbackQuery}; empty
+   * if the bot has not answered the last press, or without a text.
+   *
+   * @param instance the {@link Connection#instance()}
+   * @throws IllegalArgumentException if there is no such chat
+   */
+  public Optional<String> notice(String instance, long userId) {
+    return Optional.ofNullable(privateChat(instance, userId).notice());
+  }
+
   private Log<ChatMessage> messages(String instance, long userId) {
+    return privateChat(instance, userId).messages();
+  }
+
+  private PrivateChat privateChat(String instance, long userId) {
     return state
         .hotline()
         .chat(instance, userId)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "User " + userId + " has no chat with the bot of instance " + instance))
-        .messages();
+                    "User " + userId + " has no chat with the bot of instance " + instance));
   }
 
   /**

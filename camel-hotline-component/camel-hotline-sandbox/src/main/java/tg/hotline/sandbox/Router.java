@@ -36,17 +36,18 @@ final class Router implements Listener.Handler {
     Optional<String> objection = visitors.objection(exchange.headers());
     String method = exchange.method();
     String path = exchange.path();
-    Optional<Raw> notRunning = phase.get().answer(method, path);
+    String clean = state.get().hotline().withoutSecrets(path); // answers quote it
+    Optional<Raw> notRunning = phase.get().answer(method, clean);
     if (objection.isPresent()) {
       exchange.send(error(403, objection.get()));
     } else if (path.startsWith(BotCall.PATH)) {
       botApi.handle(exchange, state.get());
     } else if (path.startsWith(CONSOLE)) {
-      console(exchange, method, path);
+      console(exchange, method, clean);
     } else if (path.equals(TOPICS_API)) {
       topicsApi.handle(exchange, state.get(), notRunning);
     } else {
-      exchange.send(notRunning.orElseGet(() -> elsewhere(method, path)));
+      exchange.send(notRunning.orElseGet(() -> elsewhere(method, clean)));
     }
   }
 
