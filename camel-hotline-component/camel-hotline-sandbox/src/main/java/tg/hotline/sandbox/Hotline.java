@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.sandbox.ChatMessage.Sender;
 import tg.hotline.sandbox.Message.Author;
@@ -157,6 +158,10 @@ final class Hotline {
 
   synchronized List<Topic> topics() {
     return List.copyOf(topics.values());
+  }
+
+  synchronized Optional<Topic> findTopic(String groupId, long topicId) {
+    return Optional.ofNullable(topics.get(new TopicKey(groupId, topicId)));
   }
 
   /** Any connection of the owner may ask about any topic. */
@@ -356,6 +361,12 @@ final class Hotline {
     return List.copyOf(dialogs.getOrDefault(key, List.of()));
   }
 
+  /** The newest messages of a topic, in order. */
+  synchronized Stream<Message> newest(Topic topic, int count) {
+    List<Message> all = dialogs.getOrDefault(key(topic), List.of());
+    return List.copyOf(all.subList(Math.max(0, all.size() - count), all.size())).stream();
+  }
+
   private Topic open(Topic topic) {
     change(topic);
     if (topic.dialog() instanceof Customer customer) {
@@ -435,7 +446,8 @@ final class Hotline {
     };
   }
 
-  private static String clipped(String text) {
+  /** What a caller sent, short enough to be quoted. */
+  static String clipped(String text) {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 }

@@ -91,7 +91,12 @@ public final class HotlineSandbox implements AutoCloseable {
             () -> state,
             () -> phase,
             new TopicsApi(executor, timer),
-            new BotApi(executor, timer));
+            new BotApi(executor, timer),
+            new Console(
+                new ConsoleApi(() -> state),
+                new ConsoleCommands(() -> state, HotlineSandbox::now, this::reset),
+                new FaultCommands(() -> state, () -> phase, this::phase),
+                new ConsoleEvents(() -> state, () -> phase, feed)));
     listener.accept(router, executor);
   }
 
@@ -206,7 +211,7 @@ public final class HotlineSandbox implements AutoCloseable {
    * @param times how many; at least 1
    */
   public void answerNext(int times, Answer answer) {
-    state.script().add(times, Script.ANY, answer);
+    state.script().add(times, Script.ANY, answer, Script.BY_PROGRAM);
   }
 
   /**
@@ -218,7 +223,7 @@ public final class HotlineSandbox implements AutoCloseable {
    *     quick and may not script anything itself
    */
   public void answerNext(int times, Predicate<Call> matching, Answer answer) {
-    state.script().add(times, matching, answer);
+    state.script().add(times, matching, answer, Script.BY_PROGRAM);
   }
 
   /**
