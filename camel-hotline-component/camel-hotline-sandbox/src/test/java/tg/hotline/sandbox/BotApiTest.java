@@ -283,7 +283,6 @@ class BotApiTest {
             BOT + "/" + Seed.SALES_BOT_TOKEN,
             BOT + "/sendMessage?chat_id=" + Seed.SALES_BOT_TOKEN,
             "/webhook" + BOT + "/getMe",
-            "/console" + BOT,
             "/x" + BOT)) {
       assertThat(caller.get(path).body()).as(path).doesNotContain(Seed.SALES_BOT_TOKEN);
       assertThat(caller.exchange(caller.post(path, "").build()).body())

@@ -124,7 +124,8 @@ class SandboxSnippetTest {
   /** The smallest of bots: asks whoever wrote to it what is wanted. */
   private static void answersOnce(HotlineSandbox sandbox) {
     String bot = sandbox.botApiUrl() + "/bot" + Seed.SALES_BOT_TOKEN;
-    String buttons = "{\"inline_keyboard\":[[{\"text\":\"Operator\",\"callback_data\":\"operator\"}]]}";
+    String buttons =
+        "{\"inline_keyboard\":[[{\"text\":\"Operator\",\"callback_data\":\"operator\"}]]}";
     HttpClient http = HttpClient.newHttpClient();
     List.of(
             "/getUpdates?timeout=10",
