@@ -13,7 +13,19 @@ import tg.hotline.sandbox.Answer.Raw;
 
 /**
  * Plays Telegram's Bot API, {@code /bot<token>/<method>}, as far as a bot needs it that talks in
- * texts and buttons. A poll that waits holds no thread.
+ * texts and buttons. A poll that waits holds no thread. No answer shows a token.
+ *
+ * <p>Methods, parameters and objects are those of core.telegram.org/bots/api; a {@code parse_mode}
+ * is taken, but the text is shown with its marks. What a wrong call gets is that of Telegram's own
+ * server, tdlib/telegram-bot-api, as its source and its users' logs have it: {@code Unauthorized},
+ * {@code Not Found: method not found}, {@code Conflict: terminated by other getUpdates request…},
+ * {@code chat_id is empty}, {@code chat not found}, {@code message text is empty}, {@code message
+ * is too long}, {@code message to edit not found}, {@code message can't be edited}, {@code message
+ * is not modified…}, {@code message identifier is not specified}, {@code query is too old…}, and
+ * those of {@link Keyboards}; also that a poll waits at most {@value #MAX_SECONDS} s and that
+ * numbers out of range are moved into it. Assumed: {@code Unauthorized} for what is no token at
+ * all, the answer to a body that cannot be read, {@code inline keyboard expected}, that 4096 counts
+ * UTF-16 units, and that a press is answered once.
  */
 final class BotApi {
   private static final System.Logger LOG = System.getLogger(BotApi.class.getName());
@@ -127,11 +139,11 @@ final class BotApi {
                         + " instance is running"));
           }
         };
-    session.fetch(call.number("offset", 0), (int) limit, waiter);
-    if (seconds == 0) {
+    boolean waits = session.fetch(call.number("offset", 0), (int) limit, waiter);
+    if (waits && seconds == 0) {
       session.timeout(waiter);
-    } else {
-      Future<?> unused = // it does nothing to a poll that was answered before
+    } else if (waits) {
+      Future<?> unused = // it does nothing to a poll that is answered before
           timer.schedule(() -> session.timeout(waiter), seconds, TimeUnit.SECONDS);
     }
   }

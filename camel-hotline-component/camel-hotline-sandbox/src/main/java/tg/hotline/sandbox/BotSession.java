@@ -57,8 +57,9 @@ final class BotSession {
    * @param offset updates before this one are known and forgotten; a negative one counts from the
    *     end; 0 forgets nothing
    * @param limit how many at most
+   * @return whether the waiter waits now
    */
-  synchronized void fetch(long offset, int limit, Waiter waiter) {
+  synchronized boolean fetch(long offset, int limit, Waiter waiter) {
     Waiting before = waiting;
     waiting = null;
     if (before != null) {
@@ -67,9 +68,10 @@ final class BotSession {
     forget(offset);
     if (pending.isEmpty() && !ended) {
       waiting = new Waiting(limit, waiter);
-    } else {
-      waiter.updates(first(limit));
+      return true;
     }
+    waiter.updates(first(limit));
+    return false;
   }
 
   /** Time is up for this one: no updates, if it still waits. */

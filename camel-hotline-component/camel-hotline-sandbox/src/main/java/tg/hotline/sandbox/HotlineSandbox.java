@@ -332,7 +332,13 @@ public final class HotlineSandbox implements AutoCloseable {
    */
   public ChatMessage awaitChat(
       String instance, long userId, Predicate<ChatMessage> matching, Duration timeout) {
-    return first(messages(instance, userId), matching, timeout, "a matching chat message");
+    Log<ChatMessage> chat = messages(instance, userId);
+    return first(
+        chat,
+        matching,
+        timeout,
+        "a matching chat message",
+        () -> quoted("chat messages", chat.all()));
   }
 
   /**
@@ -432,12 +438,27 @@ public final class HotlineSandbox implements AutoCloseable {
   }
 
   private <T> T first(Log<T> log, Predicate<T> matching, Duration timeout, String what) {
-    List<T> all = await(log, entries -> entries.stream().anyMatch(matching), timeout, what);
+    return first(log, matching, timeout, what, this::quotedMessagesAndCalls);
+  }
+
+  private static <T> T first(
+      Log<T> log, Predicate<T> matching, Duration timeout, String what, Supplier<String> instead) {
+    List<T> all =
+        await(log, entries -> entries.stream().anyMatch(matching), timeout, what, instead);
     return all.stream().filter(matching).findFirst().orElseThrow();
   }
 
   private <T> List<T> await(
       Log<T> log, Predicate<List<T>> condition, Duration timeout, String what) {
+    return await(log, condition, timeout, what, this::quotedMessagesAndCalls);
+  }
+
+  private static <T> List<T> await(
+      Log<T> log,
+      Predicate<List<T>> condition,
+      Duration timeout,
+      String what,
+      Supplier<String> instead) {
     Optional<List<T>> found;
     try {
       found = log.await(condition, timeout);
@@ -446,11 +467,11 @@ public final class HotlineSandbox implements AutoCloseable {
       throw new AssertionError("Interrupted while waiting for " + what, e);
     }
     return found.orElseThrow(
-        () ->
-            new AssertionError(
-                "Waited %s for %s.%n%s%n%s"
-                    .formatted(
-                        timeout, what, quoted("messages", messages()), quoted("calls", calls()))));
+        () -> new AssertionError("Waited %s for %s.%n%s".formatted(timeout, what, instead.get())));
+  }
+
+  private String quotedMessagesAndCalls() {
+    return quoted("messages", messages()) + "\n" + quoted("calls", calls());
   }
 
   private static String quoted(String name, List<?> entries) {

@@ -130,7 +130,7 @@ class BotSessionTest {
     assertThat(poll(known + 1, 100).end).isEqualTo("answered");
     BotSession next = new BotSession();
     Poll after = new Poll();
-    next.fetch(known + 1, 100, after);
+    assertThat(next.fetch(known + 1, 100, after)).isTrue();
     next.add(id -> written(id, "after the reset"));
     assertThat(after.got).containsExactly("after the reset");
     assertThat(after.ids.get(0)).isGreaterThan(known).isLessThanOrEqualTo(Integer.MAX_VALUE);
@@ -142,7 +142,8 @@ class BotSessionTest {
 
   private Poll poll(long offset, int limit) {
     Poll poll = new Poll();
-    session.fetch(offset, limit, poll);
+    boolean waits = session.fetch(offset, limit, poll);
+    assertThat(waits).isEqualTo(poll.end.equals("waits"));
     return poll;
   }
 
