@@ -34,7 +34,7 @@ final class Banner {
     switch (config.getValue("hotline.mode", RunnerMode.class)) {
       case SANDBOX -> {
         lines.add("Mode      sandbox: a stand-in Hotline, nobody real is reached");
-        lines.add("Messages  " + sandbox.get().url() + "/console/api/messages");
+        lines.add("Hotline   " + sandbox.get().url() + "  (the operators' page)");
       }
       case LIVE -> lines.add("Mode      LIVE: messages reach real operators");
     }

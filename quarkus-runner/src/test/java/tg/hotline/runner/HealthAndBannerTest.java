@@ -34,7 +34,7 @@ class HealthAndBannerTest extends SandboxTest {
     assertThat(String.join("\n", banner.lines("http://127.0.0.1:1")))
         .contains(
             "sandbox",
-            sandbox().url() + "/console/api/messages",
+            "Hotline   " + sandbox().url() + "  (the operators' page)",
             "http://127.0.0.1:1",
             home.resolve("inbox").toString(),
             "jdbc:h2:file:" + home.resolve("data/sandbox/hotline"),

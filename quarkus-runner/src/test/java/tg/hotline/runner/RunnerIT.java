@@ -87,7 +87,7 @@ class RunnerIT {
       assertThat(runner.output())
           .contains(
               "sandbox: a stand-in Hotline",
-              runner.sandboxUrl("/console/api/messages"),
+              "Hotline   " + runner.sandboxUrl("  (the operators' page)"),
               home.toRealPath().resolve("inbox").toString(),
               "jdbc:h2:file:" + home.toRealPath().resolve("data/sandbox/hotline"))
           .doesNotContain(Seed.ACCESS_TOKEN, Seed.API_KEY)

@@ -79,7 +79,7 @@ final class ConsoleJson {
     return json.put("at", message.at().toString()).put("edited", message.edited());
   }
 
-  private static ObjectNode keyboard(Keyboard keyboard) {
+  static ObjectNode keyboard(Keyboard keyboard) {
     ObjectNode json = Json.object();
     if (keyboard instanceof Keyboard.Inline inline) {
       ArrayNode rows = json.put("type", "inline").putArray("rows");

@@ -428,6 +428,11 @@ public final class HotlineSandbox implements AutoCloseable {
     }
   }
 
+  /** What a reset replaces. */
+  State state() {
+    return state;
+  }
+
   private State freshState() {
     return State.of(
         seed,

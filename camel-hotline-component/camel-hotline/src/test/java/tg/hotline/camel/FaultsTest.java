@@ -2,10 +2,18 @@ package tg.hotline.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.junit.jupiter.api.Test;
 import tg.hotline.sandbox.Fault;
@@ -23,7 +31,7 @@ class FaultsTest extends HotlineTestSupport {
     List<String> wrong = new ArrayList<>();
     for (Fault fault : Fault.values()) {
       sandbox().answerNext(fault.answer());
-      Fault.Told told = told(fault);
+      Fault.Told told = told(fault.label(), SLOW.contains(fault) ? "150" : "10000");
       if (told != fault.told()) {
         wrong.add(fault + " told " + told);
       }
@@ -37,12 +45,46 @@ class FaultsTest extends HotlineTestSupport {
         .allMatch(message -> Fault.labelled(message.text()).effect(), "of a fault with effect");
   }
 
-  private Fault.Told told(Fault fault) {
-    String timeout = SLOW.contains(fault) ? "150" : "10000";
+  /** Those that the sandbox's page offers besides. */
+  @Test
+  void whatIsScriptedByAClickIsToldAsThePageSays() throws Exception {
+    Set<String> tried = Stream.of(Fault.values()).map(Fault::label).collect(Collectors.toSet());
+    List<String> wrong = new ArrayList<>();
+    JsonNode offers = new ObjectMapper().readTree(console("GET", ""));
+    for (JsonNode offer : offers) {
+      String label = offer.path("label").asText();
+      if (tried.add(label)) {
+        console("POST", "{\"label\":\"" + label + "\"}");
+        Fault.Told told = told(label, label.equals("hang") ? "150" : "10000");
+        if (!offer.path("told").asText().equals(told.name())) {
+          wrong.add(label + " told " + told);
+        }
+      }
+    }
+
+    assertThat(wrong).isEmpty();
+    assertThat(tried).hasSizeGreaterThan(Fault.values().length);
+    assertThat(sandbox().messages()).isEmpty();
+  }
+
+  private static String console(String method, String json) throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(sandbox().url().resolve("/console/api/faults"))
+                    .header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(json))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private Fault.Told told(String text, String timeout) {
     try {
       template.sendBodyAndHeaders(
           "hotline:send?maxRetries=0&requestTimeout=" + timeout,
-          fault.label(),
+          text,
           Map.of(HotlineConstants.USER_ID, Seed.USER_ID));
       return Fault.Told.OK;
     } catch (CamelExecutionException e) {

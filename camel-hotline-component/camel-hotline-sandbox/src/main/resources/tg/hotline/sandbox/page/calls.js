@@ -18,7 +18,17 @@ const OUTCOMES = {
 
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
 
-const COLUMNS = ["Call", "Time", "Action", "About", "Outcome", "Status", "Effect", "Took", "Fault"];
+const COLUMNS = {
+  number: "Call",
+  time: "Time",
+  action: "Action",
+  about: "About",
+  end: "Outcome",
+  status: "Status",
+  effect: "Effect",
+  took: "Took",
+  fault: "Fault",
+};
 
 export function outcome(call) {
   const { words, kind } = OUTCOMES[call.outcome] ?? { words: call.outcome, kind: "bad" };
@@ -44,7 +54,7 @@ export function view(root, store, address) {
   const table = element(
     "table",
     { "aria-label": "Calls, the newest first" },
-    element("thead", {}, element("tr", {}, ...COLUMNS.map((name) => element("th", { scope: "col" }, name)))),
+    element("thead", {}, element("tr", {}, ...Object.entries(COLUMNS).map(([name, title]) => element("th", { scope: "col", class: name }, title)))),
     body,
   );
   const none = element("p", { class: "none" });
@@ -59,7 +69,7 @@ export function view(root, store, address) {
 
   body.addEventListener("click", (event) => {
     const row = event.target.closest("tr");
-    if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.target.closest("a")?.dataset.away === undefined) {
+    if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       row.querySelector("a").focus();
       address.write(row.dataset.call);
@@ -95,7 +105,8 @@ export function view(root, store, address) {
     if (made?.call !== call) {
       const row = made?.row ?? element("tr", { "data-call": call.number });
       const focused = row.contains(document.activeElement);
-      row.replaceChildren(...cells(call).map((it) => element("td", { class: it.name }, ...it.shows)));
+      const shows = Object.entries(cells(call));
+      row.replaceChildren(...shows.map(([name, it]) => element("td", { class: it === null ? `${name} nil` : name }, it ?? "–")));
       if (focused) {
         row.querySelector("a").focus({ preventScroll: true });
       }
@@ -106,22 +117,19 @@ export function view(root, store, address) {
     return made.row;
   }
 
+  /** What each column shows, null for nothing. */
   function cells(call) {
-    const pending = call.outcome === "pending";
-    return [
-      {
-        name: "number",
-        shows: [element("a", { class: "number", href: `#calls/${call.number}`, "aria-label": `Call ${call.number}` }, String(call.number))],
-      },
-      { name: "time", shows: [element("time", { datetime: call.at }, TIME.format(new Date(call.at)))] },
-      { name: "action", shows: [theirs("span", call.action ?? "unknown")] },
-      { name: "about", shows: [about(call)] },
-      { name: "end", shows: [outcome(call)] },
-      { name: "status", shows: [call.status ? String(call.status) : "–"] },
-      { name: "effect", shows: [call.took_effect ? element("span", { class: "posted" }, "posted") : "–"] },
-      { name: "took", shows: [pending ? "…" : `${call.millis} ms`] },
-      { name: "fault", shows: [call.fault ? theirs("span", call.fault) : "–"] },
-    ];
+    return {
+      number: element("a", { class: "number", href: `#calls/${call.number}`, "aria-label": `Call ${call.number}` }, String(call.number)),
+      time: element("time", { datetime: call.at }, TIME.format(new Date(call.at))),
+      action: call.action === null ? null : theirs("span", call.action),
+      about: about(call),
+      end: outcome(call),
+      status: call.status ? String(call.status) : null,
+      effect: call.took_effect ? element("span", { class: "posted" }, "posted") : null,
+      took: call.outcome === "pending" ? "…" : `${call.millis} ms`,
+      fault: call.fault === null ? null : theirs("span", call.fault),
+    };
   }
 
   function update() {
@@ -147,7 +155,7 @@ export function view(root, store, address) {
       count,
       all === 0 ? "" : found.length < kept ? `${found.length} of the newest ${kept}` : all > kept ? `the newest ${kept} of ${all}` : `${all} so far`,
     );
-    setText(none, all === 0 ? "No calls yet. Let a route call Hotline, and it is here." : found.length === 0 ? "None of these is so." : "");
+    setText(none, !store.known ? "" : all === 0 ? "No calls yet. Let a route call Hotline, and it is here." : found.length === 0 ? "None of these is so." : "");
     table.hidden = found.length === 0;
     none.hidden = none.textContent === "";
   }
@@ -177,7 +185,7 @@ function about(call) {
   if (call.topic_id !== null) {
     return theirs("span", `topic ${call.topic_id}`);
   }
-  return call.user_id !== null ? theirs("span", `user ${call.user_id}`) : element("span", {}, "–");
+  return call.user_id !== null ? theirs("span", `user ${call.user_id}`) : null;
 }
 
 function detailsPane(store, address) {
@@ -220,7 +228,7 @@ function detailsPane(store, address) {
     const topic = topicOf(call);
     const lines = {
       At: element("time", { datetime: call.at }, TIME.format(new Date(call.at))),
-      Action: theirs("span", call.action ?? "unknown"),
+      Action: call.action === null ? null : theirs("span", call.action),
       About: topic ? element("a", { href: `#topics/${topicKey(topic)}` }, theirs("span", topic.title)) : about(call),
       Outcome: outcome(call),
       Effect: element("span", {}, call.took_effect ? "posted a message" : "none"),

@@ -31,7 +31,7 @@ export function dialogPane(store, desk) {
       element("button", { type: "button", class: "back", onclick: () => desk.back(), "aria-label": "Back to the topics" }, "‹"),
       sign,
       element("div", { class: "names" }, title, status),
-      element("button", { type: "button", class: "aside", onclick: () => desk.show("side") }, "Phone and facts"),
+      element("button", { type: "button", class: "aside", onclick: () => desk.show("side") }, "Phone", element("span", { class: "wide" }, " and facts")),
     ),
     scroller,
     down,

@@ -3,6 +3,9 @@
 import { element, theirs, toast } from "./dom.js";
 import { square } from "./words.js";
 
+/** Status and customer first: what people look for. */
+const rank = (name) => (name === "topic_status" ? 0 : name.startsWith("topic_last") ? 1 : name.startsWith("user_") ? 2 : 3);
+
 export function factsPane(store, desk) {
   const link = element("input", {
     readonly: true,
@@ -10,7 +13,7 @@ export function factsPane(store, desk) {
     title: "hotline:info takes this link",
     onfocus: (event) => event.target.select(),
   });
-  const copy = element("button", { type: "button", onclick: copied, title: "hotline:info takes this link" }, "Copy link");
+  const copy = element("button", { type: "button", onclick: copied, title: "hotline:info takes this link", "aria-label": "Copy link" }, "Copy");
   const list = element("dl");
   const root = element(
     "section",
@@ -23,7 +26,7 @@ export function factsPane(store, desk) {
       link,
       copy,
     ),
-    element("details", { open: matchMedia("(min-height: 1000px)").matches }, element("summary", {}, "What ", element("code", {}, "info_by_topic"), " says of it"), list),
+    element("details", { open: matchMedia("(min-height: 800px)").matches }, element("summary", {}, "What ", element("code", {}, "info_by_topic"), " says of it"), list),
   );
   let shown = "";
 
@@ -49,6 +52,7 @@ export function factsPane(store, desk) {
     list.replaceChildren(
       ...Object.entries(topic.info)
         .filter(([name]) => name !== "result")
+        .sort(([a], [b]) => rank(a) - rank(b))
         .map(([name, value]) =>
           element(
             "div",

@@ -132,7 +132,7 @@ export function view(root, store) {
     always.replaceChildren(...standing.map((it) => entry(it, false)));
     holds.hidden = standing.length === 0;
     forget.hidden = queue.length === 0;
-    setText(then, queue.length === 0 && standing.length === 0 ? "Nothing is scripted: calls are answered as usual." : queue.length === 0 ? "" : "Then as usual.");
+    setText(then, !store.known ? "" : queue.length === 0 && standing.length === 0 ? "Nothing is scripted: calls are answered as usual." : queue.length === 0 ? "" : "Then as usual.");
     for (const [label, badge] of buttons) {
       const waiting = queue.filter((it) => it.label === label).reduce((sum, it) => sum + it.times, 0);
       setText(badge, waiting === 0 ? "" : `next: ${waiting}`);
@@ -150,7 +150,7 @@ export function view(root, store) {
         .slice(0, PLAYED)
         .map((call) => element("li", {}, element("a", { href: `#calls/${call.number}` }, `Call ${call.number}`), " ", theirs("span", call.fault), " ", outcome(call))),
     );
-    nothing.hidden = hit.length > 0;
+    nothing.hidden = hit.length > 0 || !store.known;
   }
 
   store.watch((changes) => {

@@ -7,7 +7,7 @@ import { AUTHORS, square } from "./words.js";
 /** Rows of a group; what is beyond is found by searching. */
 const ROWS = 200;
 
-export function listPane(store, desk) {
+export function listPane(store, desk, opened) {
   const search = element("input", {
     type: "search",
     placeholder: "Find a topic",
@@ -41,6 +41,7 @@ export function listPane(store, desk) {
     if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       desk.open(row.dataset.key);
+      opened();
     }
   });
 

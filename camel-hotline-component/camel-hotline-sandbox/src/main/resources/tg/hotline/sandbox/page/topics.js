@@ -9,7 +9,7 @@ import { element } from "./dom.js";
 
 export function view(root, store, address) {
   const desk = new Desk(store, address);
-  const list = listPane(store, desk);
+  const list = listPane(store, desk, () => fine.matches && dialog.focus());
   const dialog = dialogPane(store, desk);
   const facts = factsPane(store, desk);
   const phone = phonePane(store, desk);
@@ -28,7 +28,10 @@ export function view(root, store, address) {
   address.watch(() => desk.goTo(address.read()));
   desk.goTo(address.read());
 
-  root.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
+    if (root.hidden) {
+      return;
+    }
     if (event.key === "Escape" && !event.defaultPrevented) {
       desk.back();
       (desk.pane === "dialog" ? dialog : list).focus();
@@ -40,5 +43,8 @@ export function view(root, store, address) {
     }
   });
 }
+
+/** Where there is no real keyboard, a field that gets the focus would cover half of the page with one. */
+const fine = matchMedia("(pointer: fine)");
 
 const typing = (event) => event.target.closest("input, textarea, select") !== null;
