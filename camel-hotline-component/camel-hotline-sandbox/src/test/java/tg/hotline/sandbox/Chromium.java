@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -49,7 +51,7 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback {
     }
   }
 
-  private Browser browser;
+  private @Nullable Browser browser;
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -70,6 +72,6 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback {
   }
 
   Browser browser() {
-    return browser;
+    return Objects.requireNonNull(browser);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -60,9 +62,8 @@ class EventsTest {
       lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     }
 
-    /** Null at the stream's end. */
     Event next() throws IOException {
-      String name = null;
+      String name = "";
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("event: ")) {
           name = line.substring("event: ".length());
@@ -70,7 +71,7 @@ class EventsTest {
           return new Event(name, MAPPER.readTree(line.substring("data: ".length())));
         }
       }
-      return null;
+      throw new EOFException("The stream has ended");
     }
 
     /** All up to and with the first that matches. */
@@ -79,7 +80,6 @@ class EventsTest {
       Event event;
       do {
         event = next();
-        assertThat(event).as("the stream has ended after %s", all).isNotNull();
         all.add(event);
       } while (!matching.test(event));
       return all;
@@ -225,7 +225,7 @@ class EventsTest {
       int messages = 0;
       String line = "";
       while (!line.contains("\"text\":\"the last\"")) {
-        line = lines.readLine();
+        line = Objects.requireNonNull(lines.readLine());
         snapshots += line.equals("event: snapshot") ? 1 : 0;
         messages += line.split("\"author\"", -1).length - 1;
       }

@@ -44,6 +44,8 @@ class MainIT {
       assertThat(call(url, Caller.send(Seed.USER_ID, "hi"))).contains("message_sent");
       assertThat(exchange(HttpRequest.newBuilder(URI.create(url + "/console/api/messages"))))
           .contains("\"text\":\"hi\"");
+      assertThat(exchange(HttpRequest.newBuilder(URI.create(url + "/console/main.js"))))
+          .contains("import ");
 
       // Not destroy(), which closes the streams that are still to be read.
       assertThat(process.toHandle().destroy()).isTrue();

@@ -14,11 +14,13 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tg.hotline.sandbox.Keyboard.Button;
@@ -39,17 +41,21 @@ class PageTest {
   /** What a page may never do: errors, dialogs, requests to elsewhere. */
   private final List<String> wrongs = new CopyOnWriteArrayList<>();
 
-  private BrowserContext context;
+  private final List<BrowserContext> contexts = new ArrayList<>();
   private Page page;
 
+  @BeforeEach
+  void open() {
+    open(options -> {});
+  }
+
   private void open(Consumer<Browser.NewContextOptions> more) {
-    if (context != null) {
-      context.close();
-    }
+    contexts.forEach(BrowserContext::close);
+    contexts.clear();
     Browser.NewContextOptions options = new Browser.NewContextOptions().setViewportSize(1360, 850);
     more.accept(options);
-    context = CHROMIUM.browser().newContext(options);
-    page = context.newPage();
+    contexts.add(CHROMIUM.browser().newContext(options));
+    page = contexts.get(0).newPage();
     page.onConsoleMessage(
         (ConsoleMessage message) -> {
           // What is refused, and a sandbox that is away, the browser notes by itself.
@@ -73,7 +79,7 @@ class PageTest {
 
   @AfterEach
   void nothingWentWrong() {
-    context.close();
+    contexts.forEach(BrowserContext::close);
     assertThat(wrongs).isEmpty();
   }
 
@@ -83,9 +89,6 @@ class PageTest {
   }
 
   private void go(String address) {
-    if (page == null) {
-      open(options -> {});
-    }
     page.navigate(hotline.url() + address);
   }
 
@@ -138,6 +141,19 @@ class PageTest {
     assertThat(row(JOHN).locator(".unread")).hasCount(0);
     assertThat(page).hasTitle("Hotline sandbox");
     assertThat(page).hasURL(Pattern.compile("#topics/" + JOHN));
+  }
+
+  @Test
+  void whatCameWhileAnotherViewWasOpenIsNew() throws Exception {
+    show(JOHN);
+    page.locator(".tabs").getByText("Calls").click();
+
+    caller.call(Caller.send(Seed.USER_ID, "DEAL CONFIRMED"));
+
+    assertThat(page).hasTitle("(1) Hotline sandbox");
+    page.locator(".tabs").getByText("Topics").click();
+    assertThat(lastMessage()).containsText("DEAL CONFIRMED");
+    assertThat(page).hasTitle("Hotline sandbox");
   }
 
   @Test

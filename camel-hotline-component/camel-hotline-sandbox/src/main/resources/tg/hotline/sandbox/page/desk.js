@@ -85,6 +85,14 @@ export class Desk {
       .filter((it) => it.number > seen && !["operator", "comment", "command"].includes(it.author)).length;
   }
 
+  /** The dialog is on the screen: what is in it is not new any more. */
+  see() {
+    const last = this.topic && this.#store.topicMessages(this.topic).at(-1);
+    if (last) {
+      this.#seen.set(this.selected, last.number);
+    }
+  }
+
   /** Follows the store: what is there at first is not new; a customer's topic is opened when it comes. */
   follow(changes) {
     const store = this.#store;
@@ -113,7 +121,6 @@ export class Desk {
         this.#address.write(this.selected);
       }
     }
-    this.#see();
   }
 
   #select(key) {
@@ -123,16 +130,7 @@ export class Desk {
     this.customer = topic?.user_id ? { instance: topic.instance, userId: topic.user_id, name: topic.title } : null;
   }
 
-  #see() {
-    const topic = this.topic;
-    const last = topic && this.#store.topicMessages(topic).at(-1);
-    if (last && !document.hidden) {
-      this.#seen.set(this.selected, last.number);
-    }
-  }
-
   #changed() {
-    this.#see();
     this.#listeners.forEach((listener) => listener());
   }
 }

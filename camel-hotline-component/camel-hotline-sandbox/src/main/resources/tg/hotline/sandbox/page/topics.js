@@ -18,6 +18,9 @@ export function view(root, store, address) {
   const panes = [list, dialog, facts, phone];
   const update = (changes) => {
     root.dataset.pane = desk.pane;
+    if (!document.hidden && dialog.root.checkVisibility()) {
+      desk.see();
+    }
     panes.forEach((pane) => pane.update(changes));
   };
   store.watch((changes) => {
@@ -25,6 +28,10 @@ export function view(root, store, address) {
     update(changes);
   });
   desk.watch(() => update(new Set(["desk"])));
+  // What came while another view, or another window, was before it is seen now.
+  for (const [source, event] of [[document, "visibilitychange"], [window, "hashchange"]]) {
+    source.addEventListener(event, () => update(new Set(["desk"])));
+  }
   address.watch(() => desk.goTo(address.read()));
   desk.goTo(address.read());
 
