@@ -36,7 +36,11 @@ record GivenSettings(String mode, List<String> missingCredentials, List<String> 
   /**
    * Where other people's work is read. Whoever asks for the sandbox by name may let it have them.
    */
-  private static final List<String> INPUT = List.of("hotline.poll.url", "hotline.watch.topics");
+  private static final List<String> INPUT =
+      Stream.concat(
+              Stream.of("hotline.poll.url", "hotline.watch.topics", "hotline.bot-api-url"),
+              BotTokens.SETTINGS.stream())
+          .toList();
 
   /** Begins the names of connections, which are somebody's real ones. */
   private static final String CONNECTIONS = "camel.component.hotline.connections";

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.camel.component.telegram.TelegramComponent;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +100,15 @@ public final class ModeDefaults implements ConfigSourceFactory {
         defaults.put("hotline.inbox", home.resolve("inbox").toString());
         defaults.put("hotline.watch.topics", seededTopics());
         defaults.put("hotline.poll.url", "http://127.0.0.1:${quarkus.http.port}/demo/items");
+        defaults.putAll(BotTokens.SANDBOX);
+        defaults.put("hotline.ai.connection", HotlineConnector.SALES);
+        defaults.put("hotline.orders.connection", HotlineConnector.ORDERS);
       }
       case LIVE -> {
         defaults.put("hotline.inbox", home.resolve("inbox-live").toString());
         defaults.put("hotline.poll.url", "off");
+        defaults.put("hotline.bot-api-url", TelegramComponent.BOT_API_DEFAULT_URL);
+        BotTokens.SETTINGS.forEach(setting -> defaults.put(setting, "off"));
       }
     }
     Map<String, String> beside = new HashMap<>(routes.properties());

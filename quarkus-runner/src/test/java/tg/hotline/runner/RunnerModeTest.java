@@ -25,7 +25,9 @@ class RunnerModeTest {
         "hotline.mode=SANDBOX",
         "hotline.access-token=",
         "hotline.poll.url=off",
-        "hotline.mode=sandbox hotline.poll.url=http://x hotline.watch.topics=https://t.me/c/1/2"
+        "hotline.bot.token=off",
+        "hotline.mode=sandbox hotline.poll.url=http://x hotline.watch.topics=https://t.me/c/1/2",
+        "hotline.mode=sandbox hotline.bot.token=1:A hotline.bot-api-url=http://x"
       })
   void nothingSetIsTheSandbox(String settings) {
     assertThat(decide(settings)).isEqualTo(RunnerMode.SANDBOX);
@@ -60,6 +62,11 @@ class RunnerModeTest {
     "hotline.api-url=https://x, hotline.api-url is configured",
     "hotline.poll.url=https://x, hotline.poll.url is configured",
     "hotline.watch.topics=https://t.me/c/1/2, hotline.watch.topics is configured",
+    "hotline.bot.token=1:A, hotline.bot.token is configured",
+    "hotline.ai.token=1:A, hotline.ai.token is configured",
+    "hotline.orders.token=1:A, hotline.orders.token is configured",
+    "hotline.broadcast.token=1:A, hotline.broadcast.token is configured",
+    "hotline.bot-api-url=https://x, hotline.bot-api-url is configured",
     "quarkus.datasource.jdbc.url=jdbc:x, quarkus.datasource.jdbc.url is configured",
     "camel.component.hotline.apiUrl=https://x, camel.component.hotline.apiUrl is configured",
     "camel.component.hotline.connections[a].instance=1, connections[a].instance is configured",
@@ -76,6 +83,8 @@ class RunnerModeTest {
   void noMessageTellsASecret() {
     assertThatThrownBy(() -> decide("hotline.access-token=geheim hotline.api-key=secreto"))
         .hasMessageNotContainingAny("geheim", "secreto");
+    assertThatThrownBy(() -> decide("hotline.bot.token=1:geheim"))
+        .hasMessageNotContaining("geheim");
   }
 
   private static RunnerMode decide(String settings) {

@@ -26,6 +26,7 @@ public class SandboxProfile implements QuarkusTestProfile {
           Map.entry("hotline.poll.url", "http://127.0.0.1:" + freePort() + "/list"),
           Map.entry("hotline.poll.period", "300"),
           Map.entry("hotline.database.period", "300"),
+          Map.entry("hotline.ai.look", "200"),
           // Never by itself: TopicWatchTest makes the ticks.
           Map.entry("hotline.watch.cron", "0 0 0 1 1 ? 2090"),
           Map.entry("camel.component.hotline.maxRetries", "1"),

@@ -1,0 +1,44 @@
+package tg.hotline.runner;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.telegram.TelegramComponent;
+import org.apache.camel.quarkus.main.events.BeforeConfigure;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Connects the routes' {@code telegram:} endpoints to whom the mode says: in mode sandbox to the
+ * sandbox, whose port may be known only now that it runs.
+ */
+@Singleton
+final class BotApiConnector {
+
+  static final String SETTING = "hotline.bot-api-url";
+
+  /** When the mode is confirmed. */
+  private static final int AFTER_HOTLINE = 5_000;
+
+  private final Config config;
+  private final EmbeddedSandbox sandbox;
+
+  BotApiConnector(Config config, EmbeddedSandbox sandbox) {
+    this.config = config;
+    this.sandbox = sandbox;
+  }
+
+  void connect(@Observes @Priority(AFTER_HOTLINE) BeforeConfigure event) {
+    String url =
+        config
+            .getOptionalValue(SETTING, String.class)
+            .orElseGet(() -> sandbox.get().botApiUrl().toString());
+    CamelContext camel = event.getCamelContext();
+    camel.getPropertiesComponent().addOverrideProperty(SETTING, url);
+    TelegramComponent telegram = new TelegramComponent();
+    telegram.setBaseUri(url);
+    // That Telegram is away for a while is nothing that another runner would help against.
+    telegram.setHealthCheckConsumerEnabled(false);
+    camel.addComponent("telegram", telegram);
+  }
+}
