@@ -2,7 +2,6 @@ package tg.hotline.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import tg.hotline.sandbox.Answer.Raw;
  */
 final class BotApi {
   private static final System.Logger LOG = System.getLogger(BotApi.class.getName());
-  private static final String JSON = "application/json";
   private static final int MAX_UPDATES = 100;
   private static final int MAX_SECONDS = 50;
 
@@ -35,27 +33,31 @@ final class BotApi {
       BotCall call = BotCall.read(exchange);
       Optional<Connection> bot = state.hotline().bot(call.token());
       if (bot.isEmpty()) {
-        exchange.send(error(401, "Unauthorized"));
+        exchange.send(BotJson.error(401, "Unauthorized"));
       } else if (call.method().equals("getupdates")) {
         getUpdates(exchange, state.hotline().session(bot.get()), bot.get(), call);
       } else {
-        exchange.send(answer(state.hotline(), bot.get(), call));
+        Optional<Raw> scripted =
+            call.method().equals("sendmessage") ? state.botScript().next() : Optional.empty();
+        exchange.send(
+            scripted.isPresent() ? scripted.get() : answer(state.hotline(), bot.get(), call));
       }
     } catch (Refusal refusal) {
-      exchange.send(error(400, refusal.text()));
+      exchange.send(BotJson.error(400, refusal.text()));
     }
   }
 
   private static Raw answer(Hotline hotline, Connection bot, BotCall call) throws Refusal {
     return switch (call.method()) {
-      case "getme" -> ok(BotJson.me(bot));
-      case "sendmessage" -> ok(sendMessage(hotline, bot, call));
-      case "editmessagetext" -> ok(editMessageText(hotline, bot, call));
+      case "getme" -> BotJson.ok(BotJson.me(bot));
+      case "sendmessage" -> BotJson.ok(sendMessage(hotline, bot, call));
+      case "editmessagetext" -> BotJson.ok(editMessageText(hotline, bot, call));
       case "answercallbackquery" -> {
         hotline.botAnswers(bot, call.text("callback_query_id"), call.text("text"));
-        yield ok(BooleanNode.TRUE);
+        yield BotJson.ok(BooleanNode.TRUE);
       }
-      default -> error(404, "Not Found");
+      default ->
+          BotJson.error(404, call.method().isEmpty() ? "Not Found" : "Not Found: method not found");
     };
   }
 
@@ -106,35 +108,36 @@ final class BotApi {
   }
 
   private void getUpdates(Exchange exchange, BotSession session, Connection bot, BotCall call) {
-    long limit = call.number("limit", MAX_UPDATES);
-    long seconds = Math.max(0, Math.min(MAX_SECONDS, call.number("timeout", 0)));
+    long limit = clamped(call.number("limit", MAX_UPDATES), 1, MAX_UPDATES);
+    long seconds = clamped(call.number("timeout", 0), 0, MAX_SECONDS);
     BotSession.Waiter waiter =
         new BotSession.Waiter() {
           @Override
           public void updates(List<Update> updates) {
-            later(exchange, ok(BotJson.updates(bot, updates)));
+            later(exchange, BotJson.ok(BotJson.updates(bot, updates)));
           }
 
           @Override
           public void replaced() {
             later(
                 exchange,
-                error(
+                BotJson.error(
                     409,
                     "Conflict: terminated by other getUpdates request; make sure that only one bot"
                         + " instance is running"));
           }
         };
-    session.fetch(
-        call.number("offset", 0),
-        limit < 1 || limit > MAX_UPDATES ? MAX_UPDATES : (int) limit,
-        waiter);
+    session.fetch(call.number("offset", 0), (int) limit, waiter);
     if (seconds == 0) {
       session.timeout(waiter);
     } else {
       Future<?> unused = // it does nothing to a poll that was answered before
           timer.schedule(() -> session.timeout(waiter), seconds, TimeUnit.SECONDS);
     }
+  }
+
+  private static long clamped(long value, long least, long most) {
+    return Math.max(least, Math.min(most, value));
   }
 
   /** Within the desk's lock nothing may be written to a client that may not read. */
@@ -148,17 +151,5 @@ final class BotApi {
             exchange.cut();
           }
         });
-  }
-
-  private static Raw ok(JsonNode result) {
-    ObjectNode body = Json.object().put("ok", true);
-    body.set("result", result);
-    return Answer.raw(200, JSON, Json.text(body));
-  }
-
-  private static Raw error(int code, String description) {
-    ObjectNode body =
-        Json.object().put("ok", false).put("error_code", code).put("description", description);
-    return Answer.raw(code, JSON, Json.text(body));
   }
 }

@@ -1,9 +1,13 @@
 package tg.hotline.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tg.hotline.sandbox.Answer.Raw;
 import tg.hotline.sandbox.ChatMessage.Sender;
 
 /**
@@ -11,7 +15,39 @@ import tg.hotline.sandbox.ChatMessage.Sender;
  * chat of texts can have (core.telegram.org/bots/api).
  */
 final class BotJson {
+  private static final String JSON = "application/json";
+
+  /** At the beginning of a text; Telegram sees commands within it too, which nobody here needs. */
+  private static final Pattern COMMAND = Pattern.compile("/\\w{1,64}(?:@\\w{3,32})?(?![\\w/])");
+
   private BotJson() {}
+
+  /** The answer of a call that did what it was to do. */
+  static Raw ok(JsonNode result) {
+    ObjectNode body = Json.object().put("ok", true);
+    body.set("result", result);
+    return Answer.raw(200, JSON, Json.text(body));
+  }
+
+  /** The answer of a call that did nothing. */
+  static Raw error(int code, String description) {
+    return error(code, failure(code, description));
+  }
+
+  /** As {@link #error(int, String)}, with the seconds after which to try again. */
+  static Raw error(int code, String description, long retryAfter) {
+    ObjectNode body = failure(code, description);
+    body.putObject("parameters").put("retry_after", retryAfter);
+    return error(code, body);
+  }
+
+  private static Raw error(int code, ObjectNode body) {
+    return Answer.raw(code, JSON, Json.text(body));
+  }
+
+  private static ObjectNode failure(int code, String description) {
+    return Json.object().put("ok", false).put("error_code", code).put("description", description);
+  }
 
   /** {@code User}, with what {@code getMe} adds. */
   static ObjectNode me(Connection bot) {
@@ -53,31 +89,18 @@ final class BotJson {
       json.put("edit_date", message.at().getEpochSecond());
     }
     json.put("text", message.text());
-    int command = message.text().startsWith("/") ? command(message.text()) : 0;
-    if (command > 1) {
+    Matcher command = COMMAND.matcher(message.text());
+    if (command.lookingAt()) {
       json.putArray("entities")
           .addObject()
           .put("offset", 0)
-          .put("length", command)
+          .put("length", command.end())
           .put("type", "bot_command");
     }
     if (message.keyboard() instanceof Keyboard.Inline inline) {
       json.set("reply_markup", Keyboards.json(inline));
     }
     return json;
-  }
-
-  /** How much of the text is the command: letters, digits and underscores, and the bot's name. */
-  private static int command(String text) {
-    int end = 1;
-    while (end < text.length() && isWord(text.charAt(end))) {
-      end++;
-    }
-    return end;
-  }
-
-  private static boolean isWord(char c) {
-    return c == '_' || c == '@' || (c < 128 && Character.isLetterOrDigit(c));
   }
 
   private static ObjectNode bot(Connection bot) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended, or that it has not yet
  * @param tookEffect whether it posted a message, whatever was answered
  * @param millis from arrival to the answer; 0 while there is none
+ * @param fault what was played instead of the usual, by its label; null if nothing was
  */
 public record Call(
     long number,
@@ -31,7 +32,8 @@ public record Call(
     int status,
     Outcome outcome,
     boolean tookEffect,
-    long millis) {
+    long millis,
+    @Nullable String fault) {
 
   /** How a call ended. */
   public enum Outcome {
@@ -55,6 +57,22 @@ public record Call(
 
   Call ended(int answered, Outcome how, boolean posted, long took) {
     return new Call(
-        number, at, action, instance, groupId, topicId, userId, answered, how, posted, took);
+        number, at, action, instance, groupId, topicId, userId, answered, how, posted, took, fault);
+  }
+
+  Call playing(String label) {
+    return new Call(
+        number,
+        at,
+        action,
+        instance,
+        groupId,
+        topicId,
+        userId,
+        status,
+        outcome,
+        tookEffect,
+        millis,
+        label);
   }
 }

@@ -7,19 +7,50 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** What came in so far, for people and scripts: JSON arrays, complete and in order. */
 final class ConsoleApi {
+  /** As many digits as any number of a call has. */
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
-  void messages(Exchange exchange, State state) throws IOException {
-    write(exchange, state.hotline().posted().all(), ConsoleApi::json);
+  private final Supplier<State> state;
+
+  ConsoleApi(Supplier<State> state) {
+    this.state = state;
   }
 
-  void calls(Exchange exchange, State state) throws IOException {
-    write(exchange, state.journal().calls().all(), ConsoleApi::json);
+  void messages(Exchange exchange) throws IOException {
+    write(exchange, state.get().hotline().posted().all(), ConsoleApi::json);
+  }
+
+  void calls(Exchange exchange) throws IOException {
+    write(exchange, state.get().journal().calls().all(), ConsoleApi::json);
+  }
+
+  /** One call, with what came in and what went out. */
+  void call(Exchange exchange, String number) throws IOException {
+    Journal journal = state.get().journal();
+    Optional<ObjectNode> found =
+        NUMBER.matcher(number).matches()
+            ? journal
+                .calls()
+                .get(Long.parseLong(number))
+                .flatMap(it -> CallDetails.addTo(json(it), journal, it.number()))
+            : Optional.empty();
+    exchange.send(
+        found
+            .map(it -> N8n.json(200, Json.text(it)).header("Cache-Control", "no-store"))
+            .orElseGet(
+                () ->
+                    Console.error(
+                        404,
+                        "Call %s is not kept: what came in and went out is, of the newest %d"
+                            .formatted(Hotline.clipped(number), Transcripts.KEPT))));
   }
 
   /**
@@ -45,7 +76,7 @@ final class ConsoleApi {
     }
   }
 
-  private static ObjectNode json(Message message) {
+  static ObjectNode json(Message message) {
     return Json.object()
         .put("number", message.number())
         .put("topic_id", message.topicId())
@@ -53,12 +84,12 @@ final class ConsoleApi {
         .put("user_id", message.userId())
         .put("topic_title", message.topicTitle())
         .put("instance_name", message.instanceName())
-        .put("author", name(message.author()))
+        .put("author", ConsoleJson.name(message.author()))
         .put("text", message.text())
         .put("at", message.at().toString());
   }
 
-  private static ObjectNode json(Call call) {
+  static ObjectNode json(Call call) {
     return Json.object()
         .put("number", call.number())
         .put("at", call.at().toString())
@@ -68,12 +99,9 @@ final class ConsoleApi {
         .put("topic_id", call.topicId())
         .put("user_id", call.userId())
         .put("status", call.status())
-        .put("outcome", name(call.outcome()))
+        .put("outcome", ConsoleJson.name(call.outcome()))
         .put("took_effect", call.tookEffect())
-        .put("millis", call.millis());
-  }
-
-  private static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+        .put("millis", call.millis())
+        .put("fault", call.fault());
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.sandbox.ChatMessage.Sender;
 import tg.hotline.sandbox.Message.Author;
@@ -150,8 +151,17 @@ final class Hotline {
     return frontend.session(connection.instance());
   }
 
+  /** Lets go whoever waits for updates: there will be none. */
+  synchronized void endSessions() {
+    connections.values().forEach(connection -> session(connection).end());
+  }
+
   synchronized List<Topic> topics() {
     return List.copyOf(topics.values());
+  }
+
+  synchronized Optional<Topic> findTopic(String groupId, long topicId) {
+    return Optional.ofNullable(topics.get(new TopicKey(groupId, topicId)));
   }
 
   /** Any connection of the owner may ask about any topic. */
@@ -204,9 +214,15 @@ final class Hotline {
   /**
    * A customer writes to the bot. The bot's own program is told in any case; the topic only if it
    * is open, or if the text opens it.
+   *
+   * @throws IllegalArgumentException if the text is empty or longer than Telegram takes
    */
   synchronized ChatMessage customerWrites(
       Connection connection, TelegramUser user, String text, LocalDateTime at) {
+    if (text.isBlank() || text.length() > MAX_TEXT) {
+      throw new IllegalArgumentException(
+          "The text is empty or longer than " + MAX_TEXT + " UTF-16 units");
+    }
     ChatMessage message = frontend.received(connection, user, text);
     TopicKey key = users.get(new UserKey(connection.instance(), user.userId()));
     Topic topic = key == null ? null : known(key);
@@ -345,6 +361,12 @@ final class Hotline {
     return List.copyOf(dialogs.getOrDefault(key, List.of()));
   }
 
+  /** The newest messages of a topic, in order. */
+  synchronized Stream<Message> newest(Topic topic, int count) {
+    List<Message> all = dialogs.getOrDefault(key(topic), List.of());
+    return List.copyOf(all.subList(Math.max(0, all.size() - count), all.size())).stream();
+  }
+
   private Topic open(Topic topic) {
     change(topic);
     if (topic.dialog() instanceof Customer customer) {
@@ -424,7 +446,8 @@ final class Hotline {
     };
   }
 
-  private static String clipped(String text) {
+  /** What a caller sent, short enough to be quoted. */
+  static String clipped(String text) {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 }

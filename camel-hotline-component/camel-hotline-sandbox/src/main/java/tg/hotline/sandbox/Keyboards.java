@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import tg.hotline.sandbox.Keyboard.Button;
 
 /** {@code reply_markup} of the Bot API, in and out. */
 final class Keyboards {
+  /** Of {@code callback_data}, in bytes. */
+  private static final int MAX_DATA = 64;
+
   private Keyboards() {}
 
   /**
@@ -32,11 +36,12 @@ final class Keyboards {
       throw new Refusal("Bad Request: object expected as reply markup");
     }
     if (markup.has("inline_keyboard")) {
-      List<List<Button>> rows = rows(markup.get("inline_keyboard"), Keyboards::inline);
+      List<List<Button>> rows =
+          rows(markup, "inline_keyboard", "InlineKeyboardMarkup", Keyboards::inline);
       return rows.isEmpty() ? null : new Keyboard.Inline(rows);
     }
     if (markup.has("keyboard")) {
-      List<List<String>> rows = rows(markup.get("keyboard"), Keyboards::reply);
+      List<List<String>> rows = rows(markup, "keyboard", "ReplyKeyboardMarkup", Keyboards::reply);
       return rows.isEmpty()
           ? null
           : new Keyboard.Reply(rows, markup.path("one_time_keyboard").asBoolean());
@@ -66,14 +71,19 @@ final class Keyboards {
     T read(JsonNode button) throws Refusal;
   }
 
-  private static <T> List<List<T>> rows(JsonNode json, Reader<T> reader) throws Refusal {
+  private static <T> List<List<T>> rows(JsonNode markup, String name, String type, Reader<T> reader)
+      throws Refusal {
     List<List<T>> rows = new ArrayList<>();
+    JsonNode json = markup.get(name);
+    Refusal notRows =
+        new Refusal(
+            "Bad Request: field \"%s\" of the %s must be an Array of Arrays".formatted(name, type));
     if (!json.isArray()) {
-      throw new Refusal("Bad Request: field \"inline_keyboard\" must be of type Array");
+      throw notRows;
     }
     for (JsonNode row : json) {
       if (!row.isArray()) {
-        throw new Refusal("Bad Request: can't parse keyboard: array of arrays expected");
+        throw notRows;
       }
       List<T> buttons = new ArrayList<>();
       for (JsonNode button : row) {
@@ -89,20 +99,26 @@ final class Keyboards {
   private static Button inline(JsonNode button) throws Refusal {
     String data = text(button, "callback_data");
     String url = text(button, "url");
-    if (data == null && url == null) {
-      throw new Refusal("Bad Request: text buttons are unallowed in the inline keyboard");
+    String text = label(button, "inline keyboard button");
+    if ((data == null || data.isEmpty()) && url == null) {
+      throw new Refusal(
+          "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline"
+              + " keyboard");
     }
-    return new Button(label(button), data, url);
+    if (data != null && data.getBytes(StandardCharsets.UTF_8).length > MAX_DATA) {
+      throw new Refusal("Bad Request: BUTTON_DATA_INVALID");
+    }
+    return new Button(text, data, url);
   }
 
   private static String reply(JsonNode button) throws Refusal {
-    return button.isTextual() ? button.textValue() : label(button);
+    return button.isTextual() ? button.textValue() : label(button, "keyboard button");
   }
 
-  private static String label(JsonNode button) throws Refusal {
+  private static String label(JsonNode button, String what) throws Refusal {
     String text = text(button, "text");
     if (text == null) {
-      throw new Refusal("Bad Request: can't parse keyboard button: field \"text\" is missing");
+      throw new Refusal("Bad Request: can't parse " + what + ": Can't find field \"text\"");
     }
     return text;
   }

@@ -55,6 +55,31 @@ final class Log<T> {
     }
   }
 
+  /** The entry with this number, if it is still kept. */
+  Optional<T> get(long number) {
+    lock.lock();
+    try {
+      long index = number - last + entries.size() - 1;
+      return index >= 0 && index < entries.size()
+          ? Optional.of(entries.get((int) index))
+          : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The entries with greater numbers, as far as they are kept. */
+  List<T> after(long number) {
+    lock.lock();
+    try {
+      long first = last - entries.size();
+      int from = Math.toIntExact(Math.max(0, Math.min(number - first, entries.size())));
+      return List.copyOf(entries.subList(from, entries.size()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   List<T> all() {
     lock.lock();
     try {

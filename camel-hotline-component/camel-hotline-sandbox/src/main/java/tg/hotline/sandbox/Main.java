@@ -45,7 +45,8 @@ public final class Main {
     try {
       HotlineSandbox sandbox = builder.start();
       System.out.println(
-          "Hotline sandbox at " + sandbox.url() + " (Topics API: " + sandbox.apiUrl() + ")");
+          "Hotline sandbox at %s (Topics API: %s, Telegram's Bot API: %s)"
+              .formatted(sandbox.url(), sandbox.apiUrl(), sandbox.botApiUrl()));
     } catch (UncheckedIOException e) {
       exit(1, e.getMessage());
     }

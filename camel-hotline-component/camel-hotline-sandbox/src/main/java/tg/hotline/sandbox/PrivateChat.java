@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import tg.hotline.sandbox.ChatMessage.Sender;
 
 /**
- * A customer's private chat with a connection's bot. The messages may be read by any thread; the
- * rest is guarded by {@link Hotline}.
+ * A customer's private chat with a connection's bot. May be read by any thread; changing it is
+ * guarded by {@link Hotline}.
  */
 final class PrivateChat {
   /** What is kept of a chat; the oldest go. */
@@ -15,8 +15,8 @@ final class PrivateChat {
   private final Connection connection;
   private final TelegramUser user;
   private final Log<ChatMessage> messages = new Log<>(MAX_MESSAGES);
-  private Keyboard.@Nullable Reply keyboard;
-  private @Nullable String notice;
+  private volatile Keyboard.@Nullable Reply keyboard;
+  private volatile @Nullable String notice;
 
   PrivateChat(Connection connection, TelegramUser user) {
     this.connection = connection;
@@ -53,9 +53,15 @@ final class PrivateChat {
     if (buttons instanceof Keyboard.Reply reply) {
       keyboard = reply;
     } else if (buttons instanceof Keyboard.Remove
-        || (sender == Sender.CUSTOMER && keyboard != null && keyboard.oneTime())) {
+        || (sender == Sender.CUSTOMER && usesUp(keyboard, text))) {
       keyboard = null;
     }
     return messages.append(number -> new ChatMessage(number, sender, text, buttons, at, false));
+  }
+
+  private static boolean usesUp(Keyboard.@Nullable Reply buttons, String text) {
+    return buttons != null
+        && buttons.oneTime()
+        && buttons.rows().stream().anyMatch(row -> row.contains(text));
   }
 }

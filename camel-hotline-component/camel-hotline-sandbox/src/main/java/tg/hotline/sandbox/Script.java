@@ -16,7 +16,19 @@ import tg.hotline.sandbox.Answer.CutRequest;
 final class Script {
   static final Predicate<Call> ANY = call -> true;
 
-  private record Entry(int times, Predicate<Call> matching, Answer answer) {}
+  /** The label of what has none: a program scripted it. */
+  static final String BY_PROGRAM = "scripted by the program";
+
+  /**
+   * What is scripted.
+   *
+   * @param times for how many calls more; means nothing for what holds for all
+   */
+  record Entry(int times, Predicate<Call> matching, Answer answer, String label) {
+    boolean matchesAny() {
+      return matching == ANY;
+    }
+  }
 
   private final List<Entry> next = new ArrayList<>();
   private final Deque<Entry> always = new ArrayDeque<>();
@@ -26,17 +38,38 @@ final class Script {
     this.watcher = watcher;
   }
 
-  synchronized void add(int times, Predicate<Call> matching, Answer answer) {
+  /**
+   * Tells what the next calls that match get.
+   *
+   * @param label what people call it
+   */
+  synchronized void add(int times, Predicate<Call> matching, Answer answer, String label) {
     if (times < 1) {
       throw new IllegalArgumentException("times must be at least 1, not " + times);
     }
-    next.add(new Entry(times, matching, answer));
+    next.add(new Entry(times, matching, answer, label));
     watcher.accept(new Change.OfScript());
   }
 
   synchronized void always(Predicate<Call> matching, Answer answer) {
-    always.addFirst(new Entry(1, matching, answer));
+    always.addFirst(new Entry(1, matching, answer, BY_PROGRAM));
     watcher.accept(new Change.OfScript());
+  }
+
+  /** Forgets what is told for the next calls, whoever told it. */
+  synchronized void clearNext() {
+    next.clear();
+    watcher.accept(new Change.OfScript());
+  }
+
+  /** What is told for the next calls, in the order it is used. */
+  synchronized List<Entry> queue() {
+    return List.copyOf(next);
+  }
+
+  /** What holds for all calls that match, in the order it is looked at. */
+  synchronized List<Entry> standing() {
+    return List.copyOf(always);
   }
 
   /** Whether nothing is told for any call. */
@@ -44,40 +77,37 @@ final class Script {
     return next.isEmpty() && always.isEmpty();
   }
 
-  /** The answer for a call that has arrived. */
-  synchronized Answer next(Call call) {
+  /** What a call that has arrived gets; empty for the usual. */
+  synchronized Optional<Entry> next(Call call) {
     for (int i = 0; i < next.size(); i++) {
       if (next.get(i).matching().test(call)) {
-        return use(i);
+        return Optional.of(use(i));
       }
     }
     for (Entry entry : always) {
       if (entry.matching().test(call)) {
-        return entry.answer();
+        return Optional.of(entry);
       }
     }
-    return Answer.usual();
+    return Optional.empty();
   }
 
   /** What the call whose body is about to be read gets, if that is to be cut there. */
-  synchronized Optional<CutRequest> nextWhileReading() {
-    if (next.isEmpty()
-        || next.get(0).matching() != ANY
-        || !(next.get(0).answer() instanceof CutRequest cut)) {
-      return Optional.empty();
-    }
-    use(0);
-    return Optional.of(cut);
+  synchronized Optional<Entry> nextWhileReading() {
+    return !next.isEmpty() && next.get(0).matchesAny() && next.get(0).answer() instanceof CutRequest
+        ? Optional.of(use(0))
+        : Optional.empty();
   }
 
-  private Answer use(int index) {
+  private Entry use(int index) {
     Entry entry = next.get(index);
     if (entry.times() > 1) {
-      next.set(index, new Entry(entry.times() - 1, entry.matching(), entry.answer()));
+      next.set(
+          index, new Entry(entry.times() - 1, entry.matching(), entry.answer(), entry.label()));
     } else {
       next.remove(index);
     }
     watcher.accept(new Change.OfScript());
-    return entry.answer();
+    return entry;
   }
 }

@@ -25,6 +25,11 @@ record Topic(Connection connection, Dialog dialog, String status, LocalDateTime 
     return "-100" + connection.groupId();
   }
 
+  /** By which Telegram opens it; {@code topic_link} in answers. */
+  String link() {
+    return "https://t.me/c/" + connection.groupId() + "/" + dialog.topicId();
+  }
+
   /** As in the vendor's example: topic 5343 is thread 5602541568. */
   long threadId() {
     return dialog.topicId() << 20;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tg.hotline.sandbox.Answer.CutRequest;
 import tg.hotline.sandbox.Answer.Raw;
 import tg.hotline.sandbox.Call.Outcome;
+import tg.hotline.sandbox.Transcript.CameIn;
+import tg.hotline.sandbox.Transcript.WentOut;
 import tg.hotline.sandbox.Workflow.Result;
 
 /**
@@ -39,23 +41,25 @@ final class TopicsApi {
     Fault fault = null;
     if (scripted) {
       fault = state.script().isEmpty() ? state.faults().next().orElse(null) : null;
-      Optional<CutRequest> cut =
-          fault != null && fault.answer() instanceof CutRequest now
-              ? Optional.of(now)
-              : state.script().nextWhileReading();
-      if (cut.isPresent()) {
-        Call call = state.journal().arrived(Fields.NONE, fault);
-        exchange.body().readNBytes(cut.get().bodyBytes());
-        state.journal().ended(call, 0, Outcome.CUT, /* tookEffect= */ false);
-        exchange.cut();
+      if (fault != null && fault.answer() instanceof CutRequest cut) {
+        cutRequest(exchange, state, cut, fault, null);
+        return;
+      }
+      Optional<Script.Entry> entry = state.script().nextWhileReading();
+      if (entry.isPresent() && entry.get().answer() instanceof CutRequest cut) {
+        cutRequest(exchange, state, cut, null, entry.get().label());
         return;
       }
     }
     Request request = Request.read(exchange);
-    Call call = state.journal().arrived(request.fieldsOrNone(), fault);
+    CameIn cameIn =
+        CameIn.of(exchange, request.tooLarge() ? "(over 16 MiB: not kept)" : request.body());
+    Call call = state.journal().arrived(cameIn, request.fieldsOrNone(), fault);
     if (notRunning.isPresent()) {
       Raw answer = notRunning.get();
-      state.journal().ended(call, answer.status(), Outcome.HTTP_ERROR, /* tookEffect= */ false);
+      state
+          .journal()
+          .ended(call, WentOut.answered(answer), Outcome.HTTP_ERROR, /* tookEffect= */ false);
       exchange.send(answer);
       return;
     }
@@ -68,11 +72,31 @@ final class TopicsApi {
     new Performance(exchange, state, request, call).begin(answer);
   }
 
+  private static void cutRequest(
+      Exchange exchange,
+      State state,
+      CutRequest cut,
+      @Nullable Fault drawn,
+      @Nullable String scripted)
+      throws IOException {
+    Call call = state.journal().arrived(CameIn.of(exchange, ""), Fields.NONE, drawn);
+    if (scripted != null) {
+      state.journal().plays(call, scripted);
+    }
+    byte[] read = exchange.body().readNBytes(cut.bodyBytes());
+    CameIn cameIn = CameIn.of(exchange, new String(read, StandardCharsets.UTF_8));
+    state.journal().transcripts().cameIn(call.number(), cameIn);
+    state.journal().ended(call, WentOut.CUT_REQUEST, Outcome.CUT, /* tookEffect= */ false);
+    exchange.cut();
+  }
+
   private static Answer scripted(State state, Call call) {
     try {
-      return state.script().next(call);
+      Optional<Script.Entry> entry = state.script().next(call);
+      entry.ifPresent(found -> state.journal().plays(call, found.label()));
+      return entry.map(Script.Entry::answer).orElse(Answer.usual());
     } catch (RuntimeException e) { // a predicate of the test's
-      state.journal().ended(call, 0, Outcome.CUT, /* tookEffect= */ false);
+      state.journal().ended(call, WentOut.CUT, Outcome.CUT, /* tookEffect= */ false);
       throw e;
     }
   }
@@ -138,17 +162,18 @@ final class TopicsApi {
         cutWithin = cut.bodyBytes();
         perform(cut.then());
       } else if (answer instanceof Answer.Cut cut) {
-        ended(0, Outcome.CUT);
+        ended(cut.reset() ? WentOut.RESET : WentOut.CUT, Outcome.CUT);
         if (cut.reset()) {
           exchange.reset();
         } else {
           exchange.cut();
         }
       } else if (answer instanceof CutRequest) {
-        ended(0, Outcome.CUT);
+        ended(WentOut.CUT, Outcome.CUT);
         exchange.cut();
+      } else if (answer instanceof Answer.Hang) { // its slot is taken for good too, as in reality
+        state.journal().hangs(call);
       }
-      // Answer.Hang: its slot is taken for good too, as in reality.
     }
 
     private void schedule(Duration delay, Runnable task) {
@@ -170,7 +195,7 @@ final class TopicsApi {
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "The call failed inside the sandbox", e);
         if (!ended) {
-          ended(0, Outcome.CUT);
+          ended(WentOut.CUT, Outcome.CUT);
         }
         exchange.cut();
       }
@@ -193,14 +218,14 @@ final class TopicsApi {
 
     private void end(Raw answer, Outcome outcome) throws IOException {
       if (late && exchange.clientGone()) {
-        ended(0, Outcome.CLIENT_GONE);
+        ended(WentOut.CLIENT_GONE, Outcome.CLIENT_GONE);
         exchange.cut();
       } else if (cutWithin == null) {
-        ended(answer.status(), outcome);
+        ended(WentOut.answered(answer), outcome);
         exchange.send(answer);
       } else {
         boolean complete = cutWithin >= answer.body().getBytes(StandardCharsets.UTF_8).length;
-        ended(answer.status(), complete ? outcome : Outcome.CUT);
+        ended(WentOut.cutWithin(answer, cutWithin), complete ? outcome : Outcome.CUT);
         exchange.sendAndCut(answer, cutWithin);
       }
     }
@@ -208,9 +233,9 @@ final class TopicsApi {
     /**
      * Told before the caller gets the answer, so that who has the answer finds it in the journal.
      */
-    private void ended(int status, Outcome outcome) {
+    private void ended(WentOut wentOut, Outcome outcome) {
       ended = true;
-      state.journal().ended(call, status, outcome, result != null && result.tookEffect());
+      state.journal().ended(call, wentOut, outcome, result != null && result.tookEffect());
       state.slots().release();
     }
   }

@@ -85,9 +85,7 @@ final class Workflow {
     ObjectNode answer =
         Json.object()
             .put("result", "message_sent")
-            .put(
-                "topic_link",
-                "https://t.me/c/" + topic.connection().groupId() + "/" + topic.dialog().topicId())
+            .put("topic_link", topic.link())
             .put("message", text)
             .put("chat_id", topic.chatId())
             .put("thread_id", topic.threadId());
@@ -95,7 +93,7 @@ final class Workflow {
   }
 
   /** The order of the fields is the documented one; the sandbox's answers are compared by byte. */
-  private static ObjectNode info(Topic topic) {
+  static ObjectNode info(Topic topic) {
     Connection connection = topic.connection();
     Dialog dialog = topic.dialog();
     ObjectNode answer =
@@ -135,7 +133,7 @@ final class Workflow {
     }
   }
 
-  private static String date(LocalDateTime date) {
+  static String date(LocalDateTime date) {
     return DATE.format(date);
   }
 
