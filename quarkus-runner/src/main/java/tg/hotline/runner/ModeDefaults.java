@@ -103,6 +103,7 @@ public final class ModeDefaults implements ConfigSourceFactory {
         defaults.putAll(BotTokens.SANDBOX);
         defaults.put("hotline.ai.connection", HotlineConnector.SALES);
         defaults.put("hotline.orders.connection", HotlineConnector.ORDERS);
+        defaults.put("hotline.orders.url", "http://127.0.0.1:${quarkus.http.port}/demo/orders");
       }
       case LIVE -> {
         defaults.put("hotline.inbox", home.resolve("inbox-live").toString());

@@ -27,6 +27,13 @@ public final class PostgresProfile extends SandboxProfile {
     settings.put("hotline.api-key", Seed.API_KEY);
     settings.put("hotline.api-url", "http://127.0.0.1:" + port + "/webhook/topic_action");
     settings.put("hotline.sandbox.port", String.valueOf(port));
+    settings.put("hotline.bot-api-url", "http://127.0.0.1:" + port);
+    settings.put("hotline.broadcast.token", Seed.BOT_TOKEN);
+    settings.put("hotline.orders.token", Seed.ORDERS_BOT_TOKEN);
+    settings.put("hotline.orders.connection", "orders");
+    String orders = "camel.component.hotline.connections[orders].";
+    settings.put(orders + "instance", Seed.ORDERS_INSTANCE);
+    settings.put(orders + "apiKey", Seed.ORDERS_API_KEY);
     settings.put(
         "hotline.watch.topics",
         LongStream.of(

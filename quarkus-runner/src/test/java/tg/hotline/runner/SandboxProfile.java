@@ -27,6 +27,14 @@ public class SandboxProfile implements QuarkusTestProfile {
           Map.entry("hotline.poll.period", "300"),
           Map.entry("hotline.database.period", "300"),
           Map.entry("hotline.ai.look", "200"),
+          // The system that backup-channel asks is played by BackupChannelTest.
+          Map.entry("hotline.orders.url", "http://127.0.0.1:" + freePort() + "/orders"),
+          Map.entry("hotline.orders.timeout", "1000"),
+          Map.entry("hotline.orders.rest", "60000"),
+          Map.entry("hotline.orders.period", "100"),
+          Map.entry("hotline.broadcast.period", "100"),
+          Map.entry("hotline.broadcast.progress", "100"),
+          Map.entry("hotline.broadcast.wait", "1"),
           // Never by itself: TopicWatchTest makes the ticks.
           Map.entry("hotline.watch.cron", "0 0 0 1 1 ? 2090"),
           Map.entry("camel.component.hotline.maxRetries", "1"),
