@@ -37,7 +37,7 @@ final class Router implements Listener.Handler {
     Optional<Raw> notRunning = phase.get().answer(method, path);
     if (objection.isPresent()) {
       exchange.send(Console.error(403, objection.get()));
-    } else if (Console.has(path)) {
+    } else if (Console.has(method, path)) {
       console.handle(exchange);
     } else if (path.equals(TOPICS_API)) {
       topicsApi.handle(exchange, state.get(), notRunning);
