@@ -112,6 +112,17 @@ public final class Answers {
     return proxy(429).header("Retry-After", httpDate(until));
   }
 
+  /**
+   * 429 of Telegram's Bot API, for {@link HotlineSandbox#botSendsNext}: {@code retry_after} in the
+   * body and {@code Retry-After}, as Telegram's own server has it (tdlib/telegram-bot-api).
+   *
+   * @param seconds how long the bot is to wait
+   */
+  public static Raw botTooManyRequests(long seconds) {
+    return BotJson.error(429, "Too Many Requests: retry after " + seconds, seconds)
+        .header("Retry-After", String.valueOf(seconds));
+  }
+
   static String httpDate(Instant time) {
     return DATE.format(time);
   }

@@ -1,8 +1,10 @@
 package tg.hotline.sandbox;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,12 @@ final class BotSession {
   /** Telegram keeps updates for a day; the oldest go when there are more than this. */
   static final int MAX_PENDING = 10_000;
 
-  /** Where Telegram's numbers begin is not said; they are never small. */
-  private static final long FIRST_ID = 100_000_001;
+  /**
+   * The highest number given by any session of this JVM. A bot that goes on polling when the
+   * sandbox was reset or started anew says which updates it knows already, and would never see
+   * those that have a lower number; hence the clock, in seconds as numbers have at most 31 bits.
+   */
+  private static final AtomicLong LAST_ID = new AtomicLong();
 
   /** Someone who waits for updates. Told once; both methods have to return at once. */
   interface Waiter {
@@ -28,11 +34,13 @@ final class BotSession {
   private record Waiting(int limit, Waiter waiter) {}
 
   private final Deque<Update> pending = new ArrayDeque<>();
-  private long nextId = FIRST_ID;
+  private long lastId = Math.max(LAST_ID.get(), Instant.now().getEpochSecond());
+  private boolean ended;
   private @Nullable Waiting waiting;
 
   synchronized void add(LongFunction<Update> update) {
-    pending.addLast(update.apply(nextId++));
+    pending.addLast(update.apply(++lastId));
+    LAST_ID.accumulateAndGet(lastId, Math::max);
     if (pending.size() > MAX_PENDING) {
       pending.removeFirst();
     }
@@ -49,19 +57,21 @@ final class BotSession {
    * @param offset updates before this one are known and forgotten; a negative one counts from the
    *     end; 0 forgets nothing
    * @param limit how many at most
+   * @return whether the waiter waits now
    */
-  synchronized void fetch(long offset, int limit, Waiter waiter) {
+  synchronized boolean fetch(long offset, int limit, Waiter waiter) {
     Waiting before = waiting;
     waiting = null;
     if (before != null) {
       before.waiter().replaced();
     }
     forget(offset);
-    if (pending.isEmpty()) {
+    if (pending.isEmpty() && !ended) {
       waiting = new Waiting(limit, waiter);
-    } else {
-      waiter.updates(first(limit));
+      return true;
     }
+    waiter.updates(first(limit));
+    return false;
   }
 
   /** Time is up for this one: no updates, if it still waits. */
@@ -73,9 +83,18 @@ final class BotSession {
     }
   }
 
+  /** From now on nobody waits here. */
+  synchronized void end() {
+    ended = true;
+    Waiting now = waiting;
+    if (now != null) {
+      timeout(now.waiter());
+    }
+  }
+
   private void forget(long offset) {
     if (offset < 0) {
-      while (pending.size() > -offset) {
+      while (pending.size() + offset > 0) {
         pending.removeFirst();
       }
     } else {

@@ -32,8 +32,16 @@ public record Connection(
     @Nullable String welcome,
     List<String> privateKeywords) {
 
-  /** Takes a copy of the keywords. */
+  /**
+   * Takes a copy of the keywords.
+   *
+   * @throws IllegalArgumentException if the token is none that can stand in a path
+   */
   public Connection {
+    if (botToken.isBlank() || botToken.contains("/")) {
+      throw new IllegalArgumentException(
+          "botToken of " + name + " must be like Telegram's, 123456789:AA…, without a slash");
+    }
     privateKeywords = List.copyOf(privateKeywords);
   }
 

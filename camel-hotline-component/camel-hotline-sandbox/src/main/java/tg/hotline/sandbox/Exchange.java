@@ -20,9 +20,11 @@ final class Exchange {
           Map.entry(200, "OK"),
           Map.entry(204, "No Content"),
           Map.entry(400, "Bad Request"),
+          Map.entry(401, "Unauthorized"),
           Map.entry(403, "Forbidden"),
           Map.entry(404, "Not Found"),
           Map.entry(405, "Method Not Allowed"),
+          Map.entry(409, "Conflict"),
           Map.entry(413, "Content Too Large"),
           Map.entry(415, "Unsupported Media Type"),
           Map.entry(422, "Unprocessable Entity"),
@@ -35,6 +37,7 @@ final class Exchange {
   private final Peer peer;
   private final String method;
   private final String path;
+  private final Map<String, String> query;
   private final Headers headers;
   private final RequestBody body;
 
@@ -43,11 +46,12 @@ final class Exchange {
 
   private final boolean understandsChunks;
 
-  private Exchange(Peer peer, String method, String path, String version, Headers headers)
+  private Exchange(Peer peer, String method, URI target, String version, Headers headers)
       throws BadRequest {
     this.peer = peer;
     this.method = method;
-    this.path = path;
+    this.path = target.getPath() == null ? "" : target.getPath();
+    this.query = target.getRawQuery() == null ? Map.of() : Form.parameters(target.getRawQuery());
     this.headers = headers;
     this.body = new RequestBody(peer, headers);
     this.understandsChunks = !version.equals("HTTP/1.0");
@@ -61,8 +65,7 @@ final class Exchange {
       throw new BadRequest("not a request line");
     }
     try {
-      String path = new URI(line[1]).getPath();
-      return new Exchange(peer, line[0], path == null ? "" : path, line[2], Headers.read(peer));
+      return new Exchange(peer, line[0], new URI(line[1]), line[2], Headers.read(peer));
     } catch (URISyntaxException e) {
       throw new BadRequest("not a path: " + e.getReason());
     }
@@ -75,6 +78,11 @@ final class Exchange {
   /** Without the query, decoded. */
   String path() {
     return path;
+  }
+
+  /** The query's parameters, decoded; of those that come twice, the first. */
+  Map<String, String> query() {
+    return query;
   }
 
   Headers headers() {

@@ -123,11 +123,12 @@ final class Frontend {
   }
 
   void answered(Connection connection, String queryId, @Nullable String text) throws Refusal {
-    ChatKey key = queries.remove(queryId);
+    ChatKey key = queries.get(queryId);
     if (key == null || !key.instance().equals(connection.instance())) {
       throw new Refusal(
           "Bad Request: query is too old and response timeout expired or query ID is invalid");
     }
+    queries.remove(queryId);
     PrivateChat chat = Objects.requireNonNull(chats.get(key));
     chat.notice(text == null || text.isEmpty() ? null : text);
     changed(chat);

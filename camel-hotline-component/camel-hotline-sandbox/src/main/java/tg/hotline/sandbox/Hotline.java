@@ -141,9 +141,19 @@ final class Hotline {
     return connections.values().stream().filter(c -> c.botToken().equals(token)).findFirst();
   }
 
+  /** Who writes to a bot in the private chat of this number. */
+  synchronized TelegramUser user(Connection bot, long userId) throws Refusal {
+    return frontend.known(bot, userId).user();
+  }
+
   /** What a bot's own program has not fetched yet. */
   BotSession session(Connection connection) {
     return frontend.session(connection.instance());
+  }
+
+  /** Lets go whoever waits for updates: there will be none. */
+  synchronized void endSessions() {
+    connections.values().forEach(connection -> session(connection).end());
   }
 
   synchronized List<Topic> topics() {
@@ -204,9 +214,15 @@ final class Hotline {
   /**
    * A customer writes to the bot. The bot's own program is told in any case; the topic only if it
    * is open, or if the text opens it.
+   *
+   * @throws IllegalArgumentException if the text is empty or longer than Telegram takes
    */
   synchronized ChatMessage customerWrites(
       Connection connection, TelegramUser user, String text, LocalDateTime at) {
+    if (text.isBlank() || text.length() > MAX_TEXT) {
+      throw new IllegalArgumentException(
+          "The text is empty or longer than " + MAX_TEXT + " UTF-16 units");
+    }
     ChatMessage message = frontend.received(connection, user, text);
     TopicKey key = users.get(new UserKey(connection.instance(), user.userId()));
     Topic topic = key == null ? null : known(key);

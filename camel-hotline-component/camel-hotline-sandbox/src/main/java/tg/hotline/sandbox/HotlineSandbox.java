@@ -91,6 +91,7 @@ public final class HotlineSandbox implements AutoCloseable {
             () -> state,
             () -> phase,
             new TopicsApi(executor, timer),
+            new BotApi(executor, timer),
             new Console(
                 new ConsoleApi(() -> state),
                 new ConsoleCommands(() -> state, HotlineSandbox::now, this::reset),
@@ -236,10 +237,22 @@ public final class HotlineSandbox implements AutoCloseable {
   }
 
   /**
+   * Answers the next {@code sendMessage} calls of the Bot API so, whichever bot they are of; they
+   * take no effect. For a bot that has to cope with Telegram's failures: {@link
+   * Answers#botTooManyRequests}, or {@link Answer#raw}.
+   *
+   * @param times how many, after those told before; at least 1
+   */
+  public void botSendsNext(int times, Answer.Raw answer) {
+    state.botScript().add(times, answer);
+  }
+
+  /**
    * Stops, starts or upgrades what is behind the API's URL, step by step; see {@link Phase}. Port
    * and state are kept, and so is the script, which is used in {@link Phase#RUNNING} only. The
    * console answers in all phases but {@link Phase#STOPPED}, in which every connection is closed:
-   * calls in flight get no answer, and take effect as they would have.
+   * calls in flight get no answer, and take effect as they would have. So does the Bot API, which
+   * is Telegram's and not behind the API's URL, but shares the sandbox's port.
    *
    * @throws UncheckedIOException if it cannot listen on its port again
    */
@@ -278,7 +291,8 @@ public final class HotlineSandbox implements AutoCloseable {
    * the topic, if it is open or the text opens it: {@link Connection#privateKeywords()}.
    *
    * @param instance the {@link Connection#instance()}
-   * @throws IllegalArgumentException if there is no such connection
+   * @throws IllegalArgumentException if there is no such connection, and if the text is empty or
+   *     longer than 4096 UTF-16 units
    */
   public void customerWrites(String instance, TelegramUser user, String text) {
     Hotline hotline = state.hotline();
@@ -318,18 +332,38 @@ public final class HotlineSandbox implements AutoCloseable {
    */
   public ChatMessage awaitChat(
       String instance, long userId, Predicate<ChatMessage> matching, Duration timeout) {
-    return first(messages(instance, userId), matching, timeout, "a matching chat message");
+    Log<ChatMessage> chat = messages(instance, userId);
+    return first(
+        chat,
+        matching,
+        timeout,
+        "a matching chat message",
+        () -> quoted("chat messages", chat.all()));
+  }
+
+  /**
+   * What the customer's phone shows for the press of a button, {@code answerCallbackQuery}; empty
+   * if the bot has not answered the last press, or without a text.
+   *
+   * @param instance the {@link Connection#instance()}
+   * @throws IllegalArgumentException if there is no such chat
+   */
+  public Optional<String> notice(String instance, long userId) {
+    return Optional.ofNullable(privateChat(instance, userId).notice());
   }
 
   private Log<ChatMessage> messages(String instance, long userId) {
+    return privateChat(instance, userId).messages();
+  }
+
+  private PrivateChat privateChat(String instance, long userId) {
     return state
         .hotline()
         .chat(instance, userId)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "User " + userId + " has no chat with the bot of instance " + instance))
-        .messages();
+                    "User " + userId + " has no chat with the bot of instance " + instance));
   }
 
   /**
@@ -372,10 +406,13 @@ public final class HotlineSandbox implements AutoCloseable {
 
   /**
    * Back to the seed: no messages, no calls, nothing scripted, {@link Phase#RUNNING}. A call still
-   * in flight ends as it would have, but its effect is forgotten with the rest.
+   * in flight ends as it would have, but its effect is forgotten with the rest. A bot that waits
+   * for updates gets none at once, so that its next poll finds what comes from now on.
    */
   public void reset() {
+    State before = state;
     state = freshState();
+    before.hotline().endSessions();
     feed.changed(new Change.OfEverything());
     phase(Phase.RUNNING);
   }
@@ -406,12 +443,27 @@ public final class HotlineSandbox implements AutoCloseable {
   }
 
   private <T> T first(Log<T> log, Predicate<T> matching, Duration timeout, String what) {
-    List<T> all = await(log, entries -> entries.stream().anyMatch(matching), timeout, what);
+    return first(log, matching, timeout, what, this::quotedMessagesAndCalls);
+  }
+
+  private static <T> T first(
+      Log<T> log, Predicate<T> matching, Duration timeout, String what, Supplier<String> instead) {
+    List<T> all =
+        await(log, entries -> entries.stream().anyMatch(matching), timeout, what, instead);
     return all.stream().filter(matching).findFirst().orElseThrow();
   }
 
   private <T> List<T> await(
       Log<T> log, Predicate<List<T>> condition, Duration timeout, String what) {
+    return await(log, condition, timeout, what, this::quotedMessagesAndCalls);
+  }
+
+  private static <T> List<T> await(
+      Log<T> log,
+      Predicate<List<T>> condition,
+      Duration timeout,
+      String what,
+      Supplier<String> instead) {
     Optional<List<T>> found;
     try {
       found = log.await(condition, timeout);
@@ -420,11 +472,11 @@ public final class HotlineSandbox implements AutoCloseable {
       throw new AssertionError("Interrupted while waiting for " + what, e);
     }
     return found.orElseThrow(
-        () ->
-            new AssertionError(
-                "Waited %s for %s.%n%s%n%s"
-                    .formatted(
-                        timeout, what, quoted("messages", messages()), quoted("calls", calls()))));
+        () -> new AssertionError("Waited %s for %s.%n%s".formatted(timeout, what, instead.get())));
+  }
+
+  private String quotedMessagesAndCalls() {
+    return quoted("messages", messages()) + "\n" + quoted("calls", calls());
   }
 
   private static String quoted(String name, List<?> entries) {

@@ -27,6 +27,8 @@ public final class Main {
         --faults P the share of calls to hit with faults of all kinds: 5%; none by default
         --seed N   which faults those are; 1 by default
         --help     this text
+
+      Its root is the base URL of Telegram's Bot API too, for bots that run in parallel.
       """;
 
   private Main() {}

@@ -53,9 +53,15 @@ final class PrivateChat {
     if (buttons instanceof Keyboard.Reply reply) {
       keyboard = reply;
     } else if (buttons instanceof Keyboard.Remove
-        || (sender == Sender.CUSTOMER && keyboard != null && keyboard.oneTime())) {
+        || (sender == Sender.CUSTOMER && usesUp(keyboard, text))) {
       keyboard = null;
     }
     return messages.append(number -> new ChatMessage(number, sender, text, buttons, at, false));
+  }
+
+  private static boolean usesUp(Keyboard.@Nullable Reply buttons, String text) {
+    return buttons != null
+        && buttons.oneTime()
+        && buttons.rows().stream().anyMatch(row -> row.contains(text));
   }
 }

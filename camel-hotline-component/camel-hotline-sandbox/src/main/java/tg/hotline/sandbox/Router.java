@@ -14,6 +14,7 @@ final class Router implements Listener.Handler {
   private final Supplier<State> state;
   private final Supplier<Phase> phase;
   private final TopicsApi topicsApi;
+  private final BotApi botApi;
   private final Console console;
 
   Router(
@@ -21,11 +22,13 @@ final class Router implements Listener.Handler {
       Supplier<State> state,
       Supplier<Phase> phase,
       TopicsApi topicsApi,
+      BotApi botApi,
       Console console) {
     this.visitors = visitors;
     this.state = state;
     this.phase = phase;
     this.topicsApi = topicsApi;
+    this.botApi = botApi;
     this.console = console;
   }
 
@@ -34,15 +37,18 @@ final class Router implements Listener.Handler {
     Optional<String> objection = visitors.objection(exchange.headers());
     String method = exchange.method();
     String path = exchange.path();
-    Optional<Raw> notRunning = phase.get().answer(method, path);
+    String clean = state.get().hotline().withoutSecrets(path); // answers quote it
+    Optional<Raw> notRunning = phase.get().answer(method, clean);
     if (objection.isPresent()) {
       exchange.send(Console.error(403, objection.get()));
+    } else if (path.startsWith(BotCall.PATH)) {
+      botApi.handle(exchange, state.get());
     } else if (Console.has(method, path)) {
       console.handle(exchange);
     } else if (path.equals(TOPICS_API)) {
       topicsApi.handle(exchange, state.get(), notRunning);
     } else {
-      exchange.send(notRunning.orElseGet(() -> elsewhere(method, path)));
+      exchange.send(notRunning.orElseGet(() -> elsewhere(method, clean)));
     }
   }
 

@@ -46,7 +46,20 @@ class ArchitectureTest {
       noClasses()
           .that()
           .belongToAnyOf(
-              Hotline.class, Topic.class, Seed.class, Journal.class, Log.class, Script.class)
+              Hotline.class,
+              Topic.class,
+              Message.class,
+              Frontend.class,
+              PrivateChat.class,
+              ChatMessage.class,
+              Keyboard.class,
+              BotSession.class,
+              Update.class,
+              Feed.class,
+              Seed.class,
+              Journal.class,
+              Log.class,
+              Script.class)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.net..", "javax.net..", "com.fasterxml.jackson..");

@@ -162,7 +162,7 @@ class CallsAndFaultsPageTest {
   @Test
   void thousandsOfCallsAreNoBurden() throws Exception {
     open(page, "calls");
-    int calls = 1500;
+    int calls = 1000;
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
       answers.add(caller.callAsync(Caller.INFO));

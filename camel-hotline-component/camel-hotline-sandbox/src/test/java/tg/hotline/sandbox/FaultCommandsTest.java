@@ -63,10 +63,13 @@ class FaultCommandsTest {
                     .isInstanceOfSatisfying(
                         Answer.Raw.class,
                         raw -> assertThat(raw.headers().get("Retry-After")).endsWith(" GMT")));
-    // A factory more has to be offered, and asked for above.
+    // A factory more has to be offered, and asked for above; but for the Bot API's, no call's.
     assertThat(publicFactories(Answers.class))
         .containsExactlyInAnyOrder(
-            "proxy(int)", "tooManyRequests(long)", "tooManyRequests(Instant)");
+            "proxy(int)",
+            "tooManyRequests(long)",
+            "tooManyRequests(Instant)",
+            "botTooManyRequests(long)");
   }
 
   private static Set<String> publicFactories(Class<?> type) {

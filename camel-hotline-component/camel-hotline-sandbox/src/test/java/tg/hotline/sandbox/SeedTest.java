@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeedTest {
   private static final LocalDateTime DATE = LocalDateTime.of(2026, 1, 2, 3, 4, 5);
   private static final Connection MINE =
       new Connection("my_bot", "1", "my-secret-key", "2", 3, "4");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "1:a/b"})
+  void aTokenThatCannotStandInAPathIsRefused(String token) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MINE.withBotToken(token))
+        .withMessage("botToken of my_bot must be like Telegram's, 123456789:AA…, without a slash");
+  }
 
   @Test
   void aSandboxCanStartFromOnesOwnSeed() throws Exception {

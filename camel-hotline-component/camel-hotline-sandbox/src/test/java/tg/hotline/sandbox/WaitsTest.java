@@ -74,6 +74,17 @@ class WaitsTest {
   }
 
   @Test
+  void whoWaitsForAChatMessageIsToldTheChat() {
+    hotline.customerWrites(Seed.SALES_INSTANCE, TelegramUser.of(5, "Ann"), "only this");
+
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> hotline.awaitChat(Seed.SALES_INSTANCE, 5, m -> false, ofMillis(1)))
+        .withMessageContaining("a matching chat message")
+        .withMessageContaining("1 chat messages came")
+        .withMessageContaining("only this");
+  }
+
+  @Test
   void noMatchIsATimeoutToo() {
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> hotline.awaitMessage(m -> true, ofMillis(1)))

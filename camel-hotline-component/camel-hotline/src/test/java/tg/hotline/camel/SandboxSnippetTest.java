@@ -3,11 +3,16 @@ package tg.hotline.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -18,10 +23,13 @@ import tg.hotline.sandbox.Answer;
 import tg.hotline.sandbox.Answers;
 import tg.hotline.sandbox.Call;
 import tg.hotline.sandbox.Certificates;
+import tg.hotline.sandbox.ChatMessage;
+import tg.hotline.sandbox.ChatMessage.Sender;
 import tg.hotline.sandbox.HotlineSandbox;
 import tg.hotline.sandbox.HotlineSandboxExtension;
 import tg.hotline.sandbox.Phase;
 import tg.hotline.sandbox.Seed;
+import tg.hotline.sandbox.TelegramUser;
 
 /** The tests that docs/sandbox.adoc shows; see {@link SnippetsTest}. */
 class SandboxSnippetTest {
@@ -91,6 +99,44 @@ class SandboxSnippetTest {
 
       assertThat(sandbox.messages()).hasSize(1);
     }
+  }
+
+  @Test
+  void playsTheCustomersAndTheirPhones(HotlineSandbox sandbox) throws Exception {
+    CompletableFuture<Void> bot = CompletableFuture.runAsync(() -> answersOnce(sandbox));
+    Duration patience = Duration.ofSeconds(10);
+
+    TelegramUser ann = TelegramUser.of(42, "Ann");
+    sandbox.customerWrites(Seed.SALES_INSTANCE, ann, "hello");
+    ChatMessage asked =
+        sandbox.awaitChat(Seed.SALES_INSTANCE, 42, m -> m.keyboard() != null, patience);
+    sandbox.customerPresses(Seed.SALES_INSTANCE, 42, asked.messageId(), "operator");
+    sandbox.operatorWrites(Seed.SALES_GROUP_ID, 18, "Good morning, this is Bob.");
+
+    assertThat(sandbox.chat(Seed.SALES_INSTANCE, 42))
+        .extracting(ChatMessage::sender)
+        .containsExactly(Sender.CUSTOMER, Sender.BOT, Sender.OPERATOR);
+
+    sandbox.botSendsNext(2, Answers.botTooManyRequests(1));
+    assertThat(bot).succeedsWithin(patience);
+  }
+
+  /** The smallest of bots: asks whoever wrote to it what is wanted. */
+  private static void answersOnce(HotlineSandbox sandbox) {
+    String bot = sandbox.botApiUrl() + "/bot" + Seed.SALES_BOT_TOKEN;
+    String buttons =
+        "{\"inline_keyboard\":[[{\"text\":\"Operator\",\"callback_data\":\"operator\"}]]}";
+    HttpClient http = HttpClient.newHttpClient();
+    List.of(
+            "/getUpdates?timeout=10",
+            "/sendMessage?chat_id=42&text=Hello&reply_markup="
+                + URLEncoder.encode(buttons, StandardCharsets.UTF_8))
+        .forEach(
+            call ->
+                http.sendAsync(
+                        HttpRequest.newBuilder(URI.create(bot + call)).build(),
+                        BodyHandlers.ofString())
+                    .join());
   }
 
   @Test
