@@ -44,9 +44,13 @@ final class Console {
     routes.computeIfAbsent(API + name, path -> new TreeMap<>()).put(method, handler);
   }
 
-  /** Whether this is the console's to answer. */
-  static boolean has(String path) {
-    return path.startsWith(PATH) || path.equals("/") || path.equals("/favicon.ico");
+  /**
+   * Whether this is the console's to answer. A POST to the root is not: that is a call to a wrong
+   * URL, which gets what n8n says to it.
+   */
+  static boolean has(String method, String path) {
+    boolean reads = method.equals("GET") || method.equals("HEAD");
+    return path.startsWith(PATH) || (reads && (path.equals("/") || path.equals("/favicon.ico")));
   }
 
   void handle(Exchange exchange) throws IOException {
@@ -65,7 +69,7 @@ final class Console {
 
   private Map<String, Handler> methods(String path) {
     if (!path.startsWith(API)) {
-      return Map.of("GET", Page::answer);
+      return new TreeMap<>(Map.of("GET", Page::answer, "HEAD", Page::answer));
     }
     return path.startsWith(CALL)
         ? Map.of("GET", exchange -> api.call(exchange, path.substring(CALL.length())))

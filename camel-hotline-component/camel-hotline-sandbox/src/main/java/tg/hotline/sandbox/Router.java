@@ -43,7 +43,7 @@ final class Router implements Listener.Handler {
       exchange.send(Console.error(403, objection.get()));
     } else if (path.startsWith(BotCall.PATH)) {
       botApi.handle(exchange, state.get());
-    } else if (Console.has(path)) {
+    } else if (Console.has(method, path)) {
       console.handle(exchange);
     } else if (path.equals(TOPICS_API)) {
       topicsApi.handle(exchange, state.get(), notRunning);

@@ -132,7 +132,7 @@ class ConnectionsTest {
   @Test
   void aHeadHasNoBody() throws Exception {
     try (Line line = new Line(hotline)) {
-      line.write("HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      line.write("HEAD /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
       assertThat(line.readToEnd()).startsWith("HTTP/1.1 404 Not Found").endsWith("\r\n\r\n");
     }

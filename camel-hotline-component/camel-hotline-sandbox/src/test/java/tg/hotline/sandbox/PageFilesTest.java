@@ -69,6 +69,22 @@ class PageFilesTest {
   }
 
   @Test
+  void aHeadOfThePageHasNoBody() throws Exception {
+    assertThat(caller.raw("HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 OK")
+        .contains("Content-Security-Policy")
+        .endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void aCallToTheRootGetsWhatItWouldFromN8n() throws Exception {
+    HttpResponse<String> answer = caller.exchange(caller.post("/", "{}").build());
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("Cannot POST /");
+  }
+
+  @Test
   void anyOtherPathIsStillTheEditors() throws Exception {
     assertThat(caller.get("/home/workflows").body()).contains("n8n.io - Workflow Automation");
   }

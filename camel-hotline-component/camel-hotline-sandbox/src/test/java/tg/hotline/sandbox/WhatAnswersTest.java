@@ -368,10 +368,11 @@ class WhatAnswersTest {
       delimiter = '|',
       value = {
         "UPGRADING | POST /webhook/topic_action | n8n is starting up. Please wait",
-        "UPGRADING | GET /                      | n8n is starting up. Please wait",
-        "STARTING  | GET /                      | Cannot GET /",
+        "UPGRADING | GET /home                  | n8n is starting up. Please wait",
+        "UPGRADING | GET /                      | nobody real is reached",
+        "STARTING  | GET /home                  | Cannot GET /home",
         "LOADING   | GET /webhook/x             | \"GET x\\\" is not registered",
-        "LOADING   | GET /                      | stand-in Hotline",
+        "LOADING   | GET /home                  | n8n.io",
         "STARTING  | GET /console/api/messages  | []",
       })
   void whileItStartsEveryPathIsConcernedButTheConsole(Phase phase, String request, String body)
