@@ -27,7 +27,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stand-in Hotline that keeps state and speaks the Topics API v1 over HTTP.
+ * A stand-in Hotline that keeps state and speaks the Topics API v1 over HTTP, with Telegram's Bot
+ * API for bots that run in parallel and a page for people.
  *
  * <pre>{@code
  * try (HotlineSandbox hotline = HotlineSandbox.start()) {
