@@ -44,9 +44,8 @@ record BotCall(String token, String method, Map<String, String> parameters) {
     if (bytes.length > MAX_BODY) {
       throw new Refusal("Bad Request: the sandbox reads at most " + MAX_BODY + " bytes");
     }
-    String type = exchange.headers().first("Content-Type", "").split(";", 2)[0].strip();
     String text = new String(bytes, StandardCharsets.UTF_8);
-    return switch (type.toLowerCase(Locale.ROOT)) {
+    return switch (exchange.headers().mediaType()) {
       case "application/json" -> json(text);
       case Form.TYPE -> Form.parameters(text);
       default -> {

@@ -47,7 +47,7 @@ public record Connection(
 
   /**
    * Without welcome and keywords, and with the token {@code
-   * FRONTEND_USER_ID:sandbox-token-of-NAME}.
+   * FRONTEND_USER_ID:sandbox-token-of-NAME}; a slash in the name is a hyphen there.
    */
   public Connection(
       String name,
@@ -63,7 +63,7 @@ public record Connection(
         instanceId,
         frontendUserId,
         groupId,
-        frontendUserId + ":sandbox-token-of-" + name,
+        frontendUserId + ":sandbox-token-of-" + name.replace('/', '-'),
         null,
         List.of());
   }

@@ -58,10 +58,10 @@ final class Console {
     Map<String, Handler> methods = methods(path);
     Handler handler = methods.get(exchange.method());
     if (methods.isEmpty()) {
-      exchange.send(error(404, "The console has no " + path));
+      exchange.send(notFound());
     } else if (handler == null) {
       String allowed = String.join(", ", methods.keySet());
-      exchange.send(error(405, path + " takes " + allowed + " only").header("Allow", allowed));
+      exchange.send(error(405, "This path takes " + allowed + " only").header("Allow", allowed));
     } else {
       handler.handle(exchange);
     }
@@ -74,6 +74,11 @@ final class Console {
     return path.startsWith(CALL)
         ? Map.of("GET", exchange -> api.call(exchange, path.substring(CALL.length())))
         : routes.getOrDefault(path, Map.of());
+  }
+
+  /** Does not quote the path: somebody may have put a secret into it. */
+  static Raw notFound() {
+    return error(404, "The console has no such path");
   }
 
   static Raw error(int status, String message) {

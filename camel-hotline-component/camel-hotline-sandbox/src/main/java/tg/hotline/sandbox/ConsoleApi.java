@@ -34,14 +34,16 @@ final class ConsoleApi {
 
   /** One call, with what came in and what went out. */
   void call(Exchange exchange, String number) throws IOException {
+    if (!NUMBER.matcher(number).matches()) {
+      exchange.send(Console.notFound());
+      return;
+    }
     Journal journal = state.get().journal();
     Optional<ObjectNode> found =
-        NUMBER.matcher(number).matches()
-            ? journal
-                .calls()
-                .get(Long.parseLong(number))
-                .flatMap(it -> CallDetails.addTo(json(it), journal, it.number()))
-            : Optional.empty();
+        journal
+            .calls()
+            .get(Long.parseLong(number))
+            .flatMap(it -> CallDetails.addTo(json(it), journal, it.number()));
     exchange.send(
         found
             .map(it -> N8n.json(200, Json.text(it)).header("Cache-Control", "no-store"))
@@ -50,7 +52,7 @@ final class ConsoleApi {
                     Console.error(
                         404,
                         "Call %s is not kept: what came in and went out is, of the newest %d"
-                            .formatted(Hotline.clipped(number), Transcripts.KEPT))));
+                            .formatted(number, Transcripts.KEPT))));
   }
 
   /**

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -124,8 +123,7 @@ final class ConsoleCommands {
   }
 
   private static JsonNode body(Exchange exchange) throws IOException, Unacceptable {
-    String type = exchange.headers().first("Content-Type", "").split(";", 2)[0].strip();
-    if (!type.toLowerCase(Locale.ROOT).equals(MEDIA_TYPE)) {
+    if (!exchange.headers().mediaType().equals(MEDIA_TYPE)) {
       throw new Unacceptable(415, "Send Content-Type: " + MEDIA_TYPE);
     }
     byte[] bytes = exchange.body().readNBytes(MAX_BODY + 1);

@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
 final class ConsoleEvents {
   /** Of a topic, in a snapshot. */
   static final int NEWEST_MESSAGES = 200;
+
+  /** Of all topics, and of all private chats, in a snapshot: with many, fewer of each. */
+  static final int SNAPSHOT_MESSAGES = 10_000;
 
   /** In a snapshot. */
   static final int NEWEST_CALLS = 200;
@@ -128,7 +132,7 @@ final class ConsoleEvents {
         if (change instanceof Change.OfChat it) {
           Optional<PrivateChat> chat = hotline.chat(it.instance(), it.userId());
           if (chat.isPresent()) {
-            event("chat", ConsoleJson.chat(chat.get()));
+            event("chat", ConsoleJson.chat(chat.get(), ConsoleJson.CHAT_MESSAGES));
           }
         } else if (change instanceof Change.OfCall it) {
           // One of before a reset may still end.
@@ -153,23 +157,27 @@ final class ConsoleEvents {
       hotline.connections().forEach(c -> connections.add(ConsoleJson.connection(c)));
       ArrayNode topics = json.putArray("topics");
       ArrayNode messages = json.putArray("messages");
-      for (Topic topic : hotline.topics()) {
+      List<Topic> all = hotline.topics();
+      for (Topic topic : all) {
         topics.add(ConsoleJson.topic(topic));
         hotline
-            .newest(topic, NEWEST_MESSAGES)
+            .newest(topic, ofEach(all, NEWEST_MESSAGES))
             .filter(message -> message.number() <= lastMessage)
             .forEach(message -> messages.add(ConsoleApi.json(message)));
       }
       ArrayNode chats = json.putArray("chats");
-      hotline.chats().forEach(chat -> chats.add(ConsoleJson.chat(chat)));
+      Collection<PrivateChat> everyones = hotline.chats();
+      int most = ofEach(everyones, ConsoleJson.CHAT_MESSAGES);
+      everyones.forEach(chat -> chats.add(ConsoleJson.chat(chat, most)));
       ArrayNode calls = json.putArray("calls");
-      Log<Call> journal = told.journal().calls();
-      journal
-          .after(Math.max(0, journal.last() - NEWEST_CALLS))
-          .forEach(call -> calls.add(ConsoleApi.json(call)));
+      told.journal().calls().newest(NEWEST_CALLS).forEach(call -> calls.add(ConsoleApi.json(call)));
       json.set("script", FaultCommands.script(told, phase.get()));
       event("snapshot", json);
       out.flush();
+    }
+
+    private int ofEach(Collection<?> dialogs, int most) {
+      return Math.max(1, Math.min(most, SNAPSHOT_MESSAGES / Math.max(1, dialogs.size())));
     }
 
     private void event(String name, JsonNode data) throws IOException {

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** What the page is told of connections, topics and private chats. None of it is a secret. */
 final class ConsoleJson {
-  /** What is told of a private chat: its newest messages. */
+  /** What is told of a private chat that has changed: its newest messages. */
   static final int CHAT_MESSAGES = 100;
 
   private ConsoleJson() {}
@@ -42,18 +42,19 @@ final class ConsoleJson {
     return json;
   }
 
-  static ObjectNode chat(PrivateChat chat) {
+  /**
+   * A private chat.
+   *
+   * @param most how many of its messages, the newest
+   */
+  static ObjectNode chat(PrivateChat chat, int most) {
     ObjectNode json =
         Json.object()
             .put("instance", chat.connection().instance())
             .put("instance_name", chat.connection().name());
     json.set("user", user(chat.user()));
     ArrayNode messages = json.putArray("messages");
-    List<ChatMessage> all = chat.messages().all();
-    all.stream()
-        .skip(Math.max(0, all.size() - CHAT_MESSAGES))
-        .map(ConsoleJson::message)
-        .forEach(messages::add);
+    chat.messages().newest(most).stream().map(ConsoleJson::message).forEach(messages::add);
     Keyboard.Reply keyboard = chat.keyboard();
     json.set("reply_keyboard", keyboard == null ? null : keyboard(keyboard));
     return json.put("notice", chat.notice());

@@ -76,7 +76,7 @@ final class Frontend {
   void pressed(Connection connection, long userId, long messageId, String data) {
     ChatKey key = new ChatKey(connection.instance(), userId);
     PrivateChat chat = chats.get(key);
-    ChatMessage message = chat == null ? null : message(chat, messageId);
+    ChatMessage message = chat == null ? null : chat.messages().get(messageId).orElse(null);
     if (chat == null || message == null || !has(message, data)) {
       throw new IllegalArgumentException(
           "No button with the data %s below message %d of user %d's chat with %s"
@@ -104,10 +104,10 @@ final class Frontend {
       Keyboard.@Nullable Inline keyboard)
       throws Refusal {
     PrivateChat chat = known(connection, userId);
-    ChatMessage message = message(chat, messageId);
-    if (message == null) {
-      throw new Refusal("Bad Request: message to edit not found");
-    }
+    ChatMessage message =
+        chat.messages()
+            .get(messageId)
+            .orElseThrow(() -> new Refusal("Bad Request: message to edit not found"));
     if (message.sender() != Sender.BOT) {
       throw new Refusal("Bad Request: message can't be edited");
     }
@@ -145,13 +145,6 @@ final class Frontend {
 
   private void changed(PrivateChat chat) {
     watcher.accept(new Change.OfChat(chat.connection().instance(), chat.user().userId()));
-  }
-
-  private static @Nullable ChatMessage message(PrivateChat chat, long messageId) {
-    return chat.messages().all().stream()
-        .filter(message -> message.messageId() == messageId)
-        .findFirst()
-        .orElse(null);
   }
 
   private static boolean has(ChatMessage message, String data) {

@@ -37,6 +37,11 @@ final class Headers {
     return values.getOrDefault(name, otherwise);
   }
 
+  /** What the body says to be, in lower case and without parameters; empty if it does not. */
+  String mediaType() {
+    return first("Content-Type", "").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
   /** Whether the header has this word, which is in lower case. */
   boolean contains(String name, String word) {
     return first(name, "").toLowerCase(Locale.ROOT).contains(word);

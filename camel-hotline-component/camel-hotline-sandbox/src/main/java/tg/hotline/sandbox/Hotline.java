@@ -192,14 +192,18 @@ final class Hotline {
       throw new Refusal(
           "message is too long: " + text.length() + " UTF-16 units, at most " + MAX_TEXT);
     }
-    if (all.last() >= capacity) {
-      throw new Refusal("The sandbox is full: it keeps " + capacity + " messages");
-    }
+    requireRoom();
     Topic topic = known(key);
     before.run();
     Message message = append(topic, Author.API, text, Instant.now());
     posted.append(number -> message);
     return topic;
+  }
+
+  private void requireRoom() throws Refusal {
+    if (all.last() >= capacity) {
+      throw new Refusal("The sandbox is full: it keeps " + capacity + " messages");
+    }
   }
 
   /** The customer's chat with the bot, if there is one. */
@@ -215,10 +219,12 @@ final class Hotline {
    * A customer writes to the bot. The bot's own program is told in any case; the topic only if it
    * is open, or if the text opens it.
    *
+   * @throws Refusal if the sandbox is full
    * @throws IllegalArgumentException if the text is empty or longer than Telegram takes
    */
   synchronized ChatMessage customerWrites(
-      Connection connection, TelegramUser user, String text, LocalDateTime at) {
+      Connection connection, TelegramUser user, String text, LocalDateTime at) throws Refusal {
+    requireRoom();
     if (text.isBlank() || text.length() > MAX_TEXT) {
       throw new IllegalArgumentException(
           "The text is empty or longer than " + MAX_TEXT + " UTF-16 units");
@@ -243,7 +249,7 @@ final class Hotline {
     return message;
   }
 
-  synchronized void customerWrites(long userId, String text, LocalDateTime at) {
+  synchronized void customerWrites(long userId, String text, LocalDateTime at) throws Refusal {
     List<TopicKey> found =
         users.entrySet().stream()
             .filter(user -> user.getKey().userId() == userId)
@@ -269,6 +275,7 @@ final class Hotline {
   /** The bot's own program writes to a customer, which an open topic shows. */
   synchronized ChatMessage botSends(
       Connection connection, long userId, String text, @Nullable Keyboard keyboard) throws Refusal {
+    requireRoom();
     PrivateChat chat = frontend.known(connection, userId);
     ChatMessage message = frontend.sent(chat, Sender.BOT, text, keyboard);
     intercept(connection, userId, text);
@@ -283,6 +290,7 @@ final class Hotline {
       String text,
       Keyboard.@Nullable Inline keyboard)
       throws Refusal {
+    requireRoom();
     ChatMessage message = frontend.edited(connection, userId, messageId, text, keyboard);
     intercept(connection, userId, text);
     return message;
@@ -305,7 +313,9 @@ final class Hotline {
   }
 
   /** An operator answers; the bot's own program does not see it. */
-  synchronized void operatorAnswers(String groupId, long topicId, String text, LocalDateTime at) {
+  synchronized void operatorAnswers(String groupId, long topicId, String text, LocalDateTime at)
+      throws Refusal {
+    requireRoom();
     Topic topic = known(new TopicKey(groupId, topicId));
     change(topic.with(Dialog.SUPPORT_ANSWERED, at));
     append(topic, Author.OPERATOR, text, Instant.now());
@@ -319,11 +329,12 @@ final class Hotline {
    * An operator writes into the topic: an answer, a command, or {@code / text}, a comment. What
    * commands do is from Hotline's public pages.
    *
-   * @throws Refusal if it is empty or no command that Hotline has of its own
+   * @throws Refusal if it is empty or no command that Hotline has of its own, or the sandbox full
    * @throws IllegalArgumentException if there is no such topic
    */
   synchronized void operatorWrites(String groupId, long topicId, String text, LocalDateTime at)
       throws Refusal {
+    requireRoom();
     Topic topic = known(new TopicKey(groupId, topicId));
     switch (text) {
       case "/close" -> command(topic, text, Dialog.CLOSED);
@@ -363,8 +374,9 @@ final class Hotline {
 
   /** The newest messages of a topic, in order. */
   synchronized Stream<Message> newest(Topic topic, int count) {
-    List<Message> all = dialogs.getOrDefault(key(topic), List.of());
-    return List.copyOf(all.subList(Math.max(0, all.size() - count), all.size())).stream();
+    List<Message> dialog = dialogs.getOrDefault(key(topic), List.of());
+    int from = Math.max(0, dialog.size() - count);
+    return List.copyOf(dialog.subList(from, dialog.size())).stream();
   }
 
   private Topic open(Topic topic) {

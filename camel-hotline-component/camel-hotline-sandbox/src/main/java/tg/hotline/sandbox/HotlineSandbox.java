@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stand-in Hotline that keeps state and speaks the Topics API v1 over HTTP.
+ * A stand-in Hotline that keeps state and speaks the Topics API v1 over HTTP, with Telegram's Bot
+ * API for bots that run in parallel and a page for people.
  *
  * <pre>{@code
  * try (HotlineSandbox hotline = HotlineSandbox.start()) {
@@ -42,13 +42,12 @@ import org.jspecify.annotations.Nullable;
  * users, instances and keys get 200 {@code {"result":"error","message":…}}, which is an assumption,
  * as the pages are silent on it.
  *
- * <p>It keeps up to 1,000,000 messages and refuses more aloud; of the calls, the newest 100,000.
+ * <p>It keeps up to 1,000,000 messages and refuses more aloud, {@link IllegalArgumentException}
+ * where Java writes them; of the calls, the newest 100,000.
  *
  * <p>Thread-safe. Keeps its JVM alive until closed.
  */
 public final class HotlineSandbox implements AutoCloseable {
-  private static final int QUOTED = 20;
-
   private final Seed seed;
   private final @Nullable LedgerFile ledger;
   private final Supplier<FaultMix> faults;
@@ -162,8 +161,12 @@ public final class HotlineSandbox implements AutoCloseable {
    * @throws AssertionError when time is up or the thread is interrupted; tells what came instead
    */
   public List<Message> awaitMessages(int count, Duration timeout) {
-    return await(
-        state.hotline().posted(), all -> all.size() >= count, timeout, count + " messages");
+    return Waits.all(
+        state.hotline().posted(),
+        all -> all.size() >= count,
+        timeout,
+        count + " messages",
+        this::messagesAndCalls);
   }
 
   /**
@@ -173,7 +176,8 @@ public final class HotlineSandbox implements AutoCloseable {
    * @throws AssertionError when time is up or the thread is interrupted; tells what came instead
    */
   public Message awaitMessage(Predicate<Message> matching, Duration timeout) {
-    return first(state.hotline().posted(), matching, timeout, "a matching message");
+    return Waits.first(
+        state.hotline().posted(), matching, timeout, "a matching message", this::messagesAndCalls);
   }
 
   /**
@@ -183,11 +187,12 @@ public final class HotlineSandbox implements AutoCloseable {
    * @throws AssertionError when time is up or the thread is interrupted; tells what came instead
    */
   public List<Call> awaitCalls(int count, Duration timeout) {
-    return await(
+    return Waits.all(
         state.journal().calls(),
         all -> all.stream().filter(c -> c.outcome() != Call.Outcome.PENDING).count() >= count,
         timeout,
-        count + " ended calls");
+        count + " ended calls",
+        this::messagesAndCalls);
   }
 
   /**
@@ -197,7 +202,8 @@ public final class HotlineSandbox implements AutoCloseable {
    * @throws AssertionError when time is up or the thread is interrupted; tells what came instead
    */
   public Call awaitCall(Predicate<Call> matching, Duration timeout) {
-    return first(state.journal().calls(), matching, timeout, "a matching call");
+    return Waits.first(
+        state.journal().calls(), matching, timeout, "a matching call", this::messagesAndCalls);
   }
 
   /** Treats the next call, after those scripted before, so. Every POST to the API counts. */
@@ -283,7 +289,7 @@ public final class HotlineSandbox implements AutoCloseable {
    * @throws IllegalArgumentException if the user has no dialog, or several
    */
   public void customerWrites(long userId, String text, LocalDateTime at) {
-    state.hotline().customerWrites(userId, text, at);
+    taken(() -> state.hotline().customerWrites(userId, text, at));
   }
 
   /**
@@ -296,7 +302,7 @@ public final class HotlineSandbox implements AutoCloseable {
    */
   public void customerWrites(String instance, TelegramUser user, String text) {
     Hotline hotline = state.hotline();
-    hotline.customerWrites(hotline.connected(instance), user, text, now());
+    taken(() -> hotline.customerWrites(hotline.connected(instance), user, text, now()));
   }
 
   /**
@@ -333,12 +339,12 @@ public final class HotlineSandbox implements AutoCloseable {
   public ChatMessage awaitChat(
       String instance, long userId, Predicate<ChatMessage> matching, Duration timeout) {
     Log<ChatMessage> chat = messages(instance, userId);
-    return first(
+    return Waits.first(
         chat,
         matching,
         timeout,
         "a matching chat message",
-        () -> quoted("chat messages", chat.all()));
+        () -> Waits.quoted("chat messages", chat.all()));
   }
 
   /**
@@ -374,8 +380,17 @@ public final class HotlineSandbox implements AutoCloseable {
    *     another command
    */
   public void operatorWrites(String groupId, long topicId, String text) {
+    taken(() -> state.hotline().operatorWrites(groupId, topicId, text, now()));
+  }
+
+  /** What the desk may refuse. */
+  private interface Command {
+    void run() throws Refusal;
+  }
+
+  private static void taken(Command command) {
     try {
-      state.hotline().operatorWrites(groupId, topicId, text, now());
+      command.run();
     } catch (Refusal e) {
       throw new IllegalArgumentException(e.text(), e);
     }
@@ -392,7 +407,7 @@ public final class HotlineSandbox implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such topic
    */
   public void operatorAnswers(String groupId, long topicId, String text, LocalDateTime at) {
-    state.hotline().operatorAnswers(groupId, topicId, text, at);
+    taken(() -> state.hotline().operatorAnswers(groupId, topicId, text, at));
   }
 
   /**
@@ -409,7 +424,7 @@ public final class HotlineSandbox implements AutoCloseable {
    * in flight ends as it would have, but its effect is forgotten with the rest. A bot that waits
    * for updates gets none at once, so that its next poll finds what comes from now on.
    */
-  public void reset() {
+  public synchronized void reset() {
     State before = state;
     state = freshState();
     before.hotline().endSessions();
@@ -442,49 +457,8 @@ public final class HotlineSandbox implements AutoCloseable {
         feed::changed);
   }
 
-  private <T> T first(Log<T> log, Predicate<T> matching, Duration timeout, String what) {
-    return first(log, matching, timeout, what, this::quotedMessagesAndCalls);
-  }
-
-  private static <T> T first(
-      Log<T> log, Predicate<T> matching, Duration timeout, String what, Supplier<String> instead) {
-    List<T> all =
-        await(log, entries -> entries.stream().anyMatch(matching), timeout, what, instead);
-    return all.stream().filter(matching).findFirst().orElseThrow();
-  }
-
-  private <T> List<T> await(
-      Log<T> log, Predicate<List<T>> condition, Duration timeout, String what) {
-    return await(log, condition, timeout, what, this::quotedMessagesAndCalls);
-  }
-
-  private static <T> List<T> await(
-      Log<T> log,
-      Predicate<List<T>> condition,
-      Duration timeout,
-      String what,
-      Supplier<String> instead) {
-    Optional<List<T>> found;
-    try {
-      found = log.await(condition, timeout);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("Interrupted while waiting for " + what, e);
-    }
-    return found.orElseThrow(
-        () -> new AssertionError("Waited %s for %s.%n%s".formatted(timeout, what, instead.get())));
-  }
-
-  private String quotedMessagesAndCalls() {
-    return quoted("messages", messages()) + "\n" + quoted("calls", calls());
-  }
-
-  private static String quoted(String name, List<?> entries) {
-    return entries.stream()
-        .skip(Math.max(0, entries.size() - QUOTED))
-        .map(entry -> "\n  " + entry)
-        .collect(
-            Collectors.joining("", entries.size() + " " + name + " came, the newest last:", ""));
+  private String messagesAndCalls() {
+    return Waits.quoted("messages", messages()) + "\n" + Waits.quoted("calls", calls());
   }
 
   private static URI url(String scheme, InetSocketAddress address) {

@@ -80,6 +80,16 @@ final class Log<T> {
     }
   }
 
+  /** The newest, at most so many. */
+  List<T> newest(int count) {
+    lock.lock();
+    try {
+      return List.copyOf(entries.subList(Math.max(0, entries.size() - count), entries.size()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   List<T> all() {
     lock.lock();
     try {

@@ -37,7 +37,7 @@ final class Page {
     Matcher file = FILE.matcher(name);
     try (InputStream in = file.matches() ? Page.class.getResourceAsStream("page/" + name) : null) {
       if (in == null) {
-        exchange.send(Console.error(404, "The console has no " + path));
+        exchange.send(Console.notFound());
         return;
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -24,7 +24,6 @@ record Request(
   static Request read(Exchange exchange) throws IOException {
     Headers headers = exchange.headers();
     String contentType = headers.first("Content-Type");
-    String mediaType = contentType == null ? "" : contentType.split(";", 2)[0].strip();
     InputStream in = exchange.body();
     byte[] bytes = in.readNBytes(MAX_BODY + 1);
     boolean tooLarge = bytes.length > MAX_BODY;
@@ -33,9 +32,15 @@ record Request(
     return new Request(
         exchange.method(),
         headers.first("X-API-KEY"),
-        mediaType.equalsIgnoreCase("application/json"),
+        headers.mediaType().equals("application/json"),
         tooLarge ? "" : new String(bytes, charset(contentType)),
         tooLarge);
+  }
+
+  /** Leaves out what may be a secret. */
+  @Override
+  public String toString() {
+    return "Request[" + method + ", " + body.length() + " characters]";
   }
 
   /** The body's fields; none where n8n would not parse the body, and where it could not. */

@@ -34,14 +34,15 @@ final class Router implements Listener.Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    Optional<String> objection = visitors.objection(exchange.headers());
     String method = exchange.method();
     String path = exchange.path();
+    boolean ofBot = path.startsWith(BotCall.PATH);
+    Optional<String> objection = visitors.objection(exchange.headers(), ofBot);
     String clean = state.get().hotline().withoutSecrets(path); // answers quote it
     Optional<Raw> notRunning = phase.get().answer(method, clean);
     if (objection.isPresent()) {
       exchange.send(Console.error(403, objection.get()));
-    } else if (path.startsWith(BotCall.PATH)) {
+    } else if (ofBot) {
       botApi.handle(exchange, state.get());
     } else if (Console.has(method, path)) {
       console.handle(exchange);

@@ -56,6 +56,12 @@ record Transcript(CameIn cameIn, @Nullable WentOut wentOut) {
       return new CameIn(
           exchange.method(), exchange.headers().first("X-API-KEY"), shown, Body.of(body));
     }
+
+    /** Leaves out what may be a secret. */
+    @Override
+    public String toString() {
+      return "CameIn[" + method + ", " + body + "]";
+    }
   }
 
   /**
@@ -112,6 +118,12 @@ record Transcript(CameIn cameIn, @Nullable WentOut wentOut) {
    * @param length of the whole, in characters
    */
   record Body(String kept, int length) {
+    /** Leaves out what may be a secret. */
+    @Override
+    public String toString() {
+      return "Body[" + length + " characters]";
+    }
+
     static Body of(String whole) {
       int most = SHOWN + MARGIN;
       return new Body(whole.length() > most ? whole.substring(0, most) : whole, whole.length());

@@ -21,8 +21,13 @@ final class Visitors {
     onLoopback = listening.isLoopbackAddress();
   }
 
-  /** Why this request is refused; empty if it is not. */
-  Optional<String> objection(Headers headers) {
+  /**
+   * Why this request is refused; empty if it is not.
+   *
+   * @param anyMethodActs whether a GET changes something too. Links and images of foreign pages
+   *     come without {@code Origin}, but browsers say {@code Sec-Fetch-Site}
+   */
+  Optional<String> objection(Headers headers, boolean anyMethodActs) {
     String host = headers.first("Host");
     // Listening for other machines, by someone's explicit wish, it cannot know all its names.
     if (onLoopback && !isLoopback(host)) {
@@ -31,7 +36,9 @@ final class Visitors {
               + " not to another Host");
     }
     String origin = headers.first("Origin");
-    if (origin != null && !isLoopback(authority(origin)) && !isItself(origin, host)) {
+    boolean foreign = origin != null && !isLoopback(authority(origin)) && !isItself(origin, host);
+    boolean loaded = anyMethodActs && headers.contains("Sec-Fetch-Site", "cross-site");
+    if (foreign || loaded) {
       return Optional.of("The sandbox does not serve web pages of another Origin");
     }
     return Optional.empty();

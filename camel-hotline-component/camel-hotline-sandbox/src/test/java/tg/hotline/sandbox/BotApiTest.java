@@ -283,6 +283,9 @@ class BotApiTest {
             BOT + "/" + Seed.SALES_BOT_TOKEN,
             BOT + "/sendMessage?chat_id=" + Seed.SALES_BOT_TOKEN,
             "/webhook" + BOT + "/getMe",
+            "/console" + BOT + "/getMe",
+            "/console/api" + BOT + "/getMe",
+            "/console/api/calls/" + Seed.SALES_BOT_TOKEN,
             "/x" + BOT)) {
       assertThat(caller.get(path).body()).as(path).doesNotContain(Seed.SALES_BOT_TOKEN);
       assertThat(caller.exchange(caller.post(path, "").build()).body())
@@ -353,6 +356,18 @@ class BotApiTest {
 
     annWrites();
     assertThat(result(get(next))).hasSize(1);
+  }
+
+  @Test
+  void stoppingEndsAPollAndTheNextOneMissesNothing() throws Exception {
+    CompletableFuture<HttpResponse<String>> poll = waiting("getUpdates?timeout=50");
+
+    hotline.phase(Phase.STOPPED);
+    assertThat(poll).failsWithin(Caller.PATIENCE);
+    annWrites();
+    hotline.phase(Phase.RUNNING);
+
+    assertThat(result(get("getUpdates?timeout=10"))).hasSize(1);
   }
 
   @Test

@@ -47,6 +47,8 @@ class EventsTest {
   private final Caller caller = new Caller(hotline);
   private final List<Watcher> watchers = new ArrayList<>();
 
+  private static final Predicate<Event> CHAT = event -> event.name().equals("chat");
+
   record Event(String name, JsonNode data) {}
 
   /** One stream, read by the test's own thread. */
@@ -143,7 +145,7 @@ class EventsTest {
 
     hotline.customerWrites(Seed.SALES_INSTANCE, TelegramUser.of(42, "Ada"), "Hello");
 
-    List<Event> events = watcher.upTo(event -> event.name().equals("chat"));
+    List<Event> events = watcher.upTo(CHAT);
     assertThat(events).extracting(Event::name).containsExactly("topic", "message", "chat");
     assertThat(events.get(0).data().get("title").textValue()).isEqualTo("Ada");
     assertThat(events.get(1).data().get("text").textValue()).isEqualTo("Hello");
@@ -264,23 +266,89 @@ class EventsTest {
 
   @Test
   void keyboardsAndNoticesAreTold() throws Exception {
-    Connection bot = Seed.standard().connections().get(1);
+    Hotline desk = hotline.state().hotline();
+    Connection bot = desk.connected(Seed.SALES_INSTANCE);
     hotline.customerWrites(bot.instance(), TelegramUser.of(42, "Ada"), "/start");
     Watcher watcher = watch();
+    watcher.next();
 
-    assertThat(watcher.next().data().at("/chats/0/reply_keyboard").isNull()).isTrue();
-    assertThat(
-            ConsoleJson.keyboard(
-                    new Keyboard.Inline(
-                        List.of(List.of(new Keyboard.Button("Yes", "y", null)), List.of())))
-                .toString())
+    desk.botSends(
+        bot,
+        42,
+        "Well?",
+        new Keyboard.Inline(List.of(List.of(new Keyboard.Button("Yes", "y", null)))));
+    assertThat(last(watcher.upTo(CHAT)).data().at("/messages/1/keyboard"))
         .isEqualTo(
-            "{\"type\":\"inline\",\"rows\":[[{\"text\":\"Yes\",\"data\":\"y\",\"url\":null}],[]]}");
+            MAPPER.readTree(
+                "{\"type\":\"inline\",\"rows\":[[{\"text\":\"Yes\",\"data\":\"y\",\"url\":null}]]}"));
+    hotline.customerPresses(bot.instance(), 42, 2, "y");
+    Update press = pending(bot).get(1);
+    desk.botAnswers(bot, ((Update.Pressed) press).queryId(), "Saved");
     assertThat(
-            ConsoleJson.keyboard(new Keyboard.Reply(List.of(List.of("A", "B")), true)).toString())
-        .isEqualTo("{\"type\":\"reply\",\"one_time\":true,\"rows\":[[\"A\",\"B\"]]}");
-    assertThat(ConsoleJson.keyboard(new Keyboard.Remove()).toString())
-        .isEqualTo("{\"type\":\"remove\"}");
+            last(watcher.upTo(e -> CHAT.test(e) && !e.data().get("notice").isNull()))
+                .data()
+                .get("notice")
+                .textValue())
+        .isEqualTo("Saved");
+    desk.botSends(bot, 42, "Which?", new Keyboard.Reply(List.of(List.of("A", "B")), true));
+    assertThat(
+            last(watcher.upTo(e -> CHAT.test(e) && !e.data().get("reply_keyboard").isNull()))
+                .data()
+                .get("reply_keyboard"))
+        .isEqualTo(
+            MAPPER.readTree("{\"type\":\"reply\",\"one_time\":true,\"rows\":[[\"A\",\"B\"]]}"));
+    desk.botSends(bot, 42, "Never mind", new Keyboard.Remove());
+    JsonNode chat =
+        last(watcher.upTo(e -> CHAT.test(e) && lastText(e).equals("Never mind"))).data();
+    assertThat(chat.get("reply_keyboard").isNull()).isTrue();
+    assertThat(chat.at("/messages/3/keyboard/type").asText()).isEqualTo("remove");
+  }
+
+  private List<Update> pending(Connection bot) {
+    List<Update> pending = new ArrayList<>();
+    boolean unused =
+        hotline
+            .state()
+            .hotline()
+            .session(bot)
+            .fetch(
+                0,
+                100,
+                new BotSession.Waiter() {
+                  @Override
+                  public void updates(List<Update> updates) {
+                    pending.addAll(updates);
+                  }
+
+                  @Override
+                  public void replaced() {
+                    throw new AssertionError("nobody else polls");
+                  }
+                });
+    return pending;
+  }
+
+  @Test
+  void withManyDialogsASnapshotHasFewerMessagesOfEach() throws Exception {
+    int customers = 600;
+    for (int message = 1; message <= 20; message++) {
+      for (int user = 1; user <= customers; user++) {
+        hotline.customerWrites(Seed.SALES_INSTANCE, TelegramUser.of(user, "x"), "no " + message);
+      }
+    }
+
+    JsonNode all = watch().next().data();
+
+    assertThat(all.get("topics")).hasSize(customers + 6);
+    assertThat(all.get("messages"))
+        .hasSizeBetween(customers * 16, ConsoleEvents.SNAPSHOT_MESSAGES)
+        .extracting(message -> message.get("text").textValue())
+        .contains("no 20", "no 5")
+        .doesNotContain("no 4");
+    assertThat(all.get("chats")).hasSize(customers + 5);
+    for (JsonNode chat : all.get("chats")) {
+      assertThat(chat.get("messages")).hasSizeLessThanOrEqualTo(16);
+    }
   }
 
   @Test
@@ -308,6 +376,23 @@ class EventsTest {
     watcher.close();
 
     assertEnd(its);
+  }
+
+  @Test
+  void stoppingEndsTheStreamAndWhoComesBackIsToldAll() throws Exception {
+    Watcher watcher = watch();
+    watcher.next();
+    Set<Thread> its = watching();
+    assertThat(its).isNotEmpty();
+
+    hotline.phase(Phase.STOPPED);
+
+    assertThat(catchThrowable(() -> watcher.upTo(event -> false)))
+        .as("the stream's end")
+        .isNotNull();
+    assertEnd(its);
+    hotline.phase(Phase.RUNNING);
+    assertThat(watch().next().data().at("/script/phase").textValue()).isEqualTo("running");
   }
 
   @Test

@@ -162,6 +162,7 @@ class FrontendTest {
                   for (int n = 0; n < each; n++) {
                     hotline.customerWrites(bot, user, "message " + n, AT);
                   }
+                  return null;
                 }));
         writers.add(
             threads.submit(

@@ -56,7 +56,7 @@ class PageFilesTest {
     assertThat(
             caller.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 404 ")
-        .contains("{\"error\":\"The console has no /console/");
+        .endsWith("{\"error\":\"The console has no such path\"}");
   }
 
   @ParameterizedTest

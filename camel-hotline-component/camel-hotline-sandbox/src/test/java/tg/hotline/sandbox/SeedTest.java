@@ -22,6 +22,12 @@ class SeedTest {
   }
 
   @Test
+  void aNameWithASlashNeedsNoTokenOfItsOwn() {
+    assertThat(new Connection("shop/eu", "1", "key", "2", 3, "4").botToken())
+        .isEqualTo("3:sandbox-token-of-shop-eu");
+  }
+
+  @Test
   void aSandboxCanStartFromOnesOwnSeed() throws Exception {
     try (HotlineSandbox hotline =
         HotlineSandbox.builder()
@@ -71,6 +77,6 @@ class SeedTest {
   void noTextShowsASecret() {
     assertThat(Seed.standard().with(MINE).toString() + MINE)
         .contains("my_bot")
-        .doesNotContain("my-secret-key", Seed.ACCESS_TOKEN, Seed.API_KEY);
+        .doesNotContain("my-secret-key", MINE.botToken(), Seed.ACCESS_TOKEN, Seed.API_KEY);
   }
 }

@@ -46,6 +46,17 @@ class TranscriptsTest {
     assertThat(body.length()).isEqualTo(16 * 1024 * 1024);
   }
 
+  @Test
+  void noSecretIsInATextThatSomebodyMightLog() {
+    CameIn cameIn = new CameIn("POST", "a-token", Map.of(), Body.of("{\"api_key\":\"a-key\"}"));
+
+    assertThat(new Transcript(cameIn, WentOut.answered(Answer.raw(200, null, "a-key"))).toString())
+        .contains("POST", "answered")
+        .doesNotContain("a-token", "a-key");
+    assertThat(new Request("POST", "a-token", true, "a-key", false).toString())
+        .isEqualTo("Request[POST, 5 characters]");
+  }
+
   private static CameIn came(long number) {
     return new CameIn("POST", null, Map.of(), Body.of("{\"n\":" + number + "}"));
   }

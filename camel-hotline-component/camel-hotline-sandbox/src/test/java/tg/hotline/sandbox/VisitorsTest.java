@@ -83,6 +83,30 @@ class VisitorsTest {
         .contains("another Origin");
   }
 
+  /** A GET of the Bot API acts too, and for an image a browser sends no Origin. */
+  @ParameterizedTest
+  @CsvSource({"cross-site, 403", "same-site, 200", "same-origin, 200", "none, 200"})
+  void anImageOfAForeignPageWritesToNobody(String site, int status) throws Exception {
+    String answer =
+        new Caller(HOTLINE.sandbox())
+            .raw(
+                "GET /bot"
+                    + Seed.BOT_TOKEN
+                    + "/sendMessage?text=hi&chat_id="
+                    + Seed.USER_ID
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nSec-Fetch-Site: "
+                    + site
+                    + "\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 " + status);
+    assertThat(HOTLINE.sandbox().chat(Seed.INSTANCE, Seed.USER_ID)).hasSize(status == 200 ? 2 : 1);
+  }
+
+  @Test
+  void aLinkOfAForeignPageOpensThePage() throws Exception {
+    assertThat(get("Host: localhost\r\nSec-Fetch-Site: cross-site")).startsWith("HTTP/1.1 200 ");
+  }
+
   @Test
   void aRefusedCallHasNoEffectAndUsesUpNoScript() throws Exception {
     HotlineSandbox hotline = HOTLINE.sandbox();
@@ -118,7 +142,7 @@ class VisitorsTest {
       headers.add("Origin", origin);
     }
 
-    assertThat(new Visitors(InetAddress.getByName("0.0.0.0")).objection(headers).isEmpty())
+    assertThat(new Visitors(InetAddress.getByName("0.0.0.0")).objection(headers, false).isEmpty())
         .isEqualTo(welcome);
   }
 
