@@ -2,6 +2,7 @@ package tg.hotline.runner;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,12 +20,19 @@ class HealthAndBannerTest extends SandboxTest {
 
   @Test
   void readinessTellsTheMode() {
-    given()
-        .get("/q/health/ready")
-        .then()
-        .statusCode(200)
-        .body("status", equalTo("UP"))
-        .body("checks.find { it.name == 'hotline-runner' }.data.mode", equalTo("sandbox"));
+    // A consumer is not ready before its first poll.
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("UP"))
+                    .body(
+                        "checks.find { it.name == 'hotline-runner' }.data.mode",
+                        equalTo("sandbox")));
   }
 
   @Test
