@@ -10,7 +10,7 @@ create table broadcast (
     created_at  timestamp with time zone not null default current_timestamp,
     -- null: its recipients are not taken from the segment yet.
     started_at  timestamp with time zone,
-    -- Telegram asked for patience, or could not be reached: nothing goes out before this time.
+    -- Telegram asked for patience, or could not be reached: nothing goes out before this time, of no broadcast.
     not_before  timestamp with time zone,
     finished_at timestamp with time zone,
     -- What became of the result for the operators.
@@ -47,7 +47,7 @@ select b.id,
            when b.finished_at is not null then 'finished'
            when b.paused then 'paused'
            when b.started_at is null then 'new'
-           when b.not_before > current_timestamp then 'waiting'
+           when (select max(any_of_them.not_before) from broadcast any_of_them) > current_timestamp then 'waiting'
            else 'sending'
        end as state,
        count(r.user_id) as recipients,
@@ -59,4 +59,4 @@ select b.id,
        b.report
 from broadcast b
 left join broadcast_recipient r on r.broadcast_id = b.id
-group by b.id, b.segment, b.finished_at, b.paused, b.started_at, b.not_before, b.report_to, b.report;
+group by b.id, b.segment, b.finished_at, b.paused, b.started_at, b.report_to, b.report;

@@ -22,7 +22,7 @@ public final class CustomerSteps {
 
   private static final class Customer {
     final Deque<String> steps = new ArrayDeque<>();
-    boolean withOperators;
+    @Nullable String topic;
   }
 
   private final Map<Long, Customer> customers =
@@ -58,21 +58,24 @@ public final class CustomerSteps {
         .collect(Collectors.joining("\n", "The customer calls an operator, and did before:\n", ""));
   }
 
-  /** From now on the customer talks to operators, and begins anew with the bot later. */
-  public synchronized void withOperators(@Variable("user") Long user) {
+  /**
+   * From now on the customer talks to operators, in that topic, and begins anew with the bot later.
+   */
+  public synchronized void withOperators(
+      @Variable("user") Long user, @Variable("topic") @Nullable String topic) {
     Customer customer = customer(user);
     customer.steps.clear();
-    customer.withOperators = true;
+    customer.topic = topic;
   }
 
   /** The customer talks to the bot again. */
   public synchronized void withBot(@Variable("user") Long user) {
-    customer(user).withOperators = false;
+    customer(user).topic = null;
   }
 
-  /** Whether {@link #withOperators} holds. */
-  public synchronized boolean isWithOperators(@Variable("user") Long user) {
-    return customer(user).withOperators;
+  /** The topic in which operators have this customer; null where the bot has. */
+  public synchronized @Nullable String topic(@Variable("user") Long user) {
+    return customer(user).topic;
   }
 
   private Customer customer(Long user) {

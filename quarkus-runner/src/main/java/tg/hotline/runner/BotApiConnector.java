@@ -3,6 +3,8 @@ package tg.hotline.runner;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.telegram.TelegramComponent;
 import org.apache.camel.quarkus.main.events.BeforeConfigure;
@@ -19,6 +21,11 @@ final class BotApiConnector {
 
   /** When the mode is confirmed. */
   private static final int AFTER_HOTLINE = 5_000;
+
+  private static final Duration CONNECTION = Duration.ofSeconds(10);
+
+  /** A long poll, half a minute, is answered by then. */
+  private static final Duration ANSWER = Duration.ofSeconds(45);
 
   private final Config config;
   private final EmbeddedSandbox sandbox;
@@ -37,6 +44,8 @@ final class BotApiConnector {
     camel.getPropertiesComponent().addOverrideProperty(SETTING, url);
     TelegramComponent telegram = new TelegramComponent();
     telegram.setBaseUri(url);
+    telegram.setClient(
+        new ImpatientClient(HttpClient.newBuilder().connectTimeout(CONNECTION).build(), ANSWER));
     // That Telegram is away for a while is nothing that another runner would help against.
     telegram.setHealthCheckConsumerEnabled(false);
     camel.addComponent("telegram", telegram);

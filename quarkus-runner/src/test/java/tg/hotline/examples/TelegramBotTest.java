@@ -92,7 +92,7 @@ class TelegramBotTest {
         new RouteBuilder() {
           @Override
           public void configure() {
-            from(uri() + "&exceptionHandler=#bot&delay=10").process(news -> {});
+            from(uri() + "&exceptionHandler=#bot&initialDelay=0&delay=10").process(news -> {});
           }
         });
     camel.start();

@@ -5,9 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Endpoint;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ProcessorEndpoint;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +167,60 @@ class AiSupervisionTest extends BotTest {
     writes("What is the price?");
     awaitBot(PRICE);
     assertThat(texts()).hasSize(1);
+  }
+
+  @Test
+  void theStepThatAnswersCanBeAnotherAsTheReadmeSays() throws Exception {
+    Matcher step =
+        Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("../examples/ai-supervision/README.md")));
+    assertThat(step.find()).isTrue();
+    Model routes = camel.getCamelContextExtension().getContextPlugin(Model.class);
+    RouteDefinition before = routes.getRouteDefinition("ai-answer");
+    camel.addComponent("langchain4j-chat", new LanguageModel());
+    try {
+      PluginHelper.getRoutesLoader(camel)
+          .updateRoutes(
+              ResourceHelper.fromString(
+                  "model.camel.yaml",
+                  """
+                  - route:
+                      id: ai-answer
+                      from:
+                        uri: direct:ai-answer
+                        steps:
+                  """
+                      + step.group(1).indent(10)));
+      writes("What is the price?");
+      awaitBot("I think: What is the price?");
+      writes("fail");
+      awaitBot(CALLED);
+      execute("update ai_dialog set operators = false");
+      writes("UNSURE");
+      await().atMost(SOON).until(() -> said().size() == 3);
+      assertThat(said()).last().asString().contains(CALLED);
+    } finally {
+      camel.removeComponent("langchain4j-chat");
+      routes.addRouteDefinition(before);
+    }
+  }
+
+  /** Has no opinion of its own. */
+  private static final class LanguageModel extends DefaultComponent {
+    @Override
+    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> options) {
+      options.clear();
+      return new ProcessorEndpoint(
+          uri,
+          this,
+          exchange -> {
+            String question = exchange.getMessage().getBody(String.class);
+            if (question.equals("fail")) {
+              throw new IOException("The model is away");
+            }
+            exchange.getMessage().setBody("I think: " + question);
+          });
+    }
   }
 
   private static boolean isSend(Call call) {

@@ -249,7 +249,7 @@ class BackupChannelTest extends SandboxTest {
           .until(
               () ->
                   log.lines().stream()
-                      .anyMatch(line -> line.contains("may be without the bot's answer")));
+                      .anyMatch(line -> line.endsWith("was not answered: status 503")));
       ask("1001");
       awaitBot(1, "Order 1001: packed");
       assertThat(log.lines()).noneMatch(line -> line.contains(Seed.ORDERS_BOT_TOKEN));

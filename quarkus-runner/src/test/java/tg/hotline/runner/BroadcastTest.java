@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,17 +102,14 @@ class BroadcastTest extends SandboxTest {
     segment("some", Seed.USER_ID);
     sandbox().botSendsNext(1, Answers.botTooManyRequests(3600));
     begin("all", "Hello", "null");
-    begin("some", "More", "null");
+    String asked =
+        "select id from broadcast where not_before > current_timestamp + interval '3500' second";
+    await().atMost(SOON).until(() -> !column(asked).isEmpty());
 
-    await()
-        .atMost(SOON)
-        .until(
-            () ->
-                column(
-                            "select id from broadcast where not_before > current_timestamp + interval '3500' second")
-                        .size()
-                    == 2);
+    begin("some", "More", "null"); // meanwhile
+    await().atMost(SOON).until(() -> outcomes().size() == 4);
     awaitState("waiting", "waiting");
+    awaitTwoPolls();
     assertThat(outcomes()).containsOnly("null");
     assertThat(errors()).containsExactly("Telegram asks to wait 3600 s");
 
@@ -120,6 +118,18 @@ class BroadcastTest extends SandboxTest {
     assertThat(outcomes()).containsOnly("OK");
     assertThat(received(Seed.USER_ID)).containsExactlyInAnyOrder("Hello", "More");
     assertThat(received(Seed.ANSWERED_USER_ID)).containsExactly("Hello");
+  }
+
+  @Test
+  void whoIsSentToAgainWaitsTooAfterItIsFinished() throws SQLException {
+    begin("all", "Hello", "null");
+    awaitState("finished");
+    sandbox().botSendsNext(1, Answers.botTooManyRequests(3600));
+    execute("update broadcast_recipient set outcome = null");
+    await().atMost(SOON).until(() -> !errors().isEmpty());
+    awaitTwoPolls();
+    assertThat(outcomes()).containsOnly("null");
+    assertThat(received(Seed.USER_ID)).hasSize(1);
   }
 
   @Test
@@ -222,6 +232,13 @@ class BroadcastTest extends SandboxTest {
     awaitState("finished");
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
     assertThat(outcomes()).hasSize(rate + 1).containsOnly("REJECTED");
+  }
+
+  /** One may be under way; the other sees all that is there now. */
+  private void awaitTwoPolls() {
+    ScheduledPollConsumer poll = (ScheduledPollConsumer) camel.getRoute("broadcast").getConsumer();
+    long before = poll.getCounter();
+    await().atMost(SOON).until(() -> poll.getCounter() >= before + 2);
   }
 
   private static Answer.Raw refusal(int status, String description) {

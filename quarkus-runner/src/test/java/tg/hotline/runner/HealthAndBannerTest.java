@@ -20,7 +20,7 @@ class HealthAndBannerTest extends SandboxTest {
 
   @Test
   void readinessTellsTheMode() {
-    // Ready is who has looked into the inbox once.
+    // A consumer is not ready before its first poll.
     await()
         .atMost(SOON)
         .untilAsserted(

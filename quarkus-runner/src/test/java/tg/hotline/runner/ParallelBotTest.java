@@ -73,6 +73,16 @@ class ParallelBotTest extends BotTest {
   }
 
   @Test
+  void theBotServesAgainWhenTheOperatorsHaveClosedTheTopic() {
+    writes("Call operator");
+    awaitBot(CALLED);
+    Message told = sandbox().messages().get(0);
+    sandbox().operatorWrites(told.groupId(), told.topicId(), "/close");
+    writes("Is anybody here?");
+    awaitBot("I know buttons only");
+  }
+
+  @Test
   void aCallToldAgainAfterAKillReachesTheOperatorsOnce() throws Exception {
     sandbox().answerNext(Answer.delayed(Duration.ofSeconds(1)));
     writes("call operator, please");

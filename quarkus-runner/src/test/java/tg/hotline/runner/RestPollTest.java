@@ -149,6 +149,8 @@ class RestPollTest extends SandboxTest {
           exchange -> {
             byte[] body = list.getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
+            // So that none of this server's is used with the next one, at the same port.
+            exchange.getResponseHeaders().set("Connection", "close");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

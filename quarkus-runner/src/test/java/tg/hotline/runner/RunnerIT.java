@@ -157,6 +157,7 @@ class RunnerIT {
 
       String ready = runner.get(runner.url("/q/health/ready"));
       assertThat(ready).contains("\"live\"");
+      assertThat(runner.get(runner.url("/broadcasts"))).as("no token").doesNotStartWith("[");
       assertThat(service.messages()).extracting(Message::text).containsExactly("live");
       assertThat(home.resolve("inbox-live")).isDirectory();
       assertThat(home.resolve("data/live")).isDirectory();
