@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The page's views "Calls" and "Faults", in a real browser. */
-class CallsAndFaultsPageTest {
+/** The views "Calls" and "Faults". */
+abstract class CallsAndFaultsInABrowser {
   private static final String SEND = Caller.send(Seed.USER_ID, "hi");
 
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
@@ -58,7 +58,7 @@ class CallsAndFaultsPageTest {
   }
 
   @Test
-  void eachOutcomeIsToldApart() throws Exception {
+  void eachOutcomeIsToldApartOnAPhoneInTheDarkToo() throws Exception {
     everyOutcome();
     CHROMIUM.open(hotline, "calls");
 
@@ -79,6 +79,18 @@ class CallsAndFaultsPageTest {
     page.locator("[data-call='4']").click();
     assertThat(page.locator(".details")).containsText("422, answered");
     Chromium.picture(page, "calls");
+
+    page.setViewportSize(390, 844);
+    CHROMIUM.inColours(ColorScheme.DARK);
+    assertThat(page.locator(".journal")).isHidden();
+    assertThat(page.locator(".details pre").first()).isVisible();
+    fitsAPhone("calls-4-phone");
+    page.getByLabel("Close the details").click();
+    assertThat(page.locator(".journal")).isVisible();
+    fitsAPhone("calls-phone");
+    page.locator(".tabs").getByText("Faults").click();
+    assertThat(page.locator("[data-fault]")).hasCount(Offer.ALL.size());
+    fitsAPhone("faults-phone");
   }
 
   @Test
@@ -218,27 +230,16 @@ class CallsAndFaultsPageTest {
     assertThat(page.locator(".queue li")).hasCount(0);
   }
 
-  @Test
-  void itFitsAPhoneInTheDark() throws Exception {
-    everyOutcome();
-    hotline.answerNext(Answer.cut());
-    page.setViewportSize(390, 844);
-    CHROMIUM.inColours(ColorScheme.DARK);
-    for (String view : List.of("calls", "calls/4", "faults")) {
-      CHROMIUM.open(hotline, view);
-      assertThat(page.locator(".view:visible")).hasCount(1);
-      if (view.equals("calls/4")) {
-        assertThat(page.locator(".details pre").first()).isVisible();
-        assertThat(page.locator(".journal")).isHidden();
-      }
-      Chromium.picture(page, view.replace('/', '-') + "-phone");
-      Object overflow =
-          page.evaluate(
-              "[...document.querySelectorAll('main, main *')]"
-                  + ".filter(it => it.getBoundingClientRect().right > innerWidth + 1)"
-                  + ".map(it => it.tagName + '.' + it.className)");
-      assertThat(overflow).as(view).isEqualTo(List.of());
-    }
+  /** A picture, in which nothing is wider than the phone. */
+  private void fitsAPhone(String name) {
+    Chromium.picture(page, name);
+    assertThat(
+            page.evaluate(
+                "[...document.querySelectorAll('main, main *')]"
+                    + ".filter(it => it.getBoundingClientRect().right > innerWidth + 1)"
+                    + ".map(it => it.tagName + '.' + it.className)"))
+        .as(name)
+        .isEqualTo(List.of());
   }
 
   /** The right answer, but not before. */
