@@ -119,10 +119,7 @@ export function listPane(store, desk, opened) {
     for (const topic of store.topics.values()) {
       byInstance.get(topic.instance)?.push(topic);
     }
-    const newest = (topic) => {
-      const last = store.topicMessages(topic).at(-1);
-      return last ? Date.parse(last.at) : 0;
-    };
+    const newest = (topic) => store.topicMessages(topic).at(-1)?.time ?? 0;
     for (const [instance, made] of sections) {
       if (!byInstance.has(instance)) {
         made.root.remove();
