@@ -522,6 +522,9 @@ abstract class TopicsInABrowser {
 
     assertThat(lastMessage()).containsText("flood 3000");
     assertThat(page.locator(".dialog .message")).hasCount(200);
+    assertThat((boolean) page.evaluate("document.documentElement.scrollHeight > innerHeight"))
+        .as("the page itself scrolls")
+        .isFalse();
     answer().fill("still here");
     answer().press("Enter");
     assertThat(lastMessage()).containsText("still here");
