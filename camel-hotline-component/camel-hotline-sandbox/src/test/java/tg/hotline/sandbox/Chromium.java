@@ -1,6 +1,5 @@
 package tg.hotline.sandbox;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
@@ -169,7 +168,8 @@ final class Chromium
     it.home = hotline.url().toString();
     // The same address but for its hash would not be loaded anew.
     page.navigate(it.home + "/?" + ++it.opened + "#" + view);
-    assertThat(page.locator(".online")).hasText("live");
+    // Told at once, where an assertion would look again after a while.
+    page.locator(".online:text-is('live')").waitFor();
   }
 
   void inColours(ColorScheme scheme) {
