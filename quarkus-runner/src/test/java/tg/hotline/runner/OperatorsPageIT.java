@@ -65,7 +65,8 @@ class OperatorsPageIT {
 
   @BeforeAll
   static void start() throws Exception {
-    RunnerProcess process = RunnerProcess.in(home).options("-Dhotline.examples=rest-api").start();
+    RunnerProcess process =
+        RunnerProcess.in(home).options("-Dhotline.examples=rest-api,parallel-bot").start();
     started = process;
     Playwright driver =
         Playwright.create(
@@ -122,9 +123,19 @@ class OperatorsPageIT {
     assertThat(requests).allMatch(url -> url.startsWith(runner.sandboxUrl("/")));
   }
 
+  /** The story that the page's hint tells, with the example's bot. */
   @Test
-  void whatAnOperatorAnswersTheRoutesAreTold() throws Exception {
+  void aBotsButtonsArePressedAndAnOperatorAnswers() throws Exception {
     open("topics" + TOPIC);
+    Locator phone = page.locator(".handset");
+    page.getByLabel("Send /start as the customer").click();
+    phone.getByText("Opening hours").click();
+    assertThat(phone.locator(".message").last()).containsText("We are open");
+    assertThat(page.locator(".message.bot").last()).containsText("We are open");
+    phone.getByText("Call operator").click();
+    assertThat(page.locator(".message.api .text")).containsText("Opening hours");
+    assertThat(phone.locator(".message").last()).containsText("One of them will answer you here");
+    assertThat(page.locator(".asleep")).isEmpty();
     assertThat(topic()).contains("\"user_answered\"");
 
     Locator text = page.locator(".composer textarea");
@@ -133,6 +144,7 @@ class OperatorsPageIT {
 
     assertThat(page.locator(".message.operator .text").last())
         .containsText("On my way!", within(1000));
+    assertThat(phone.locator(".message").last()).containsText("On my way!");
     assertThat(topic()).contains("\"support_answered\"").doesNotContain("\"user_answered\"");
     screenshot("an-operator-answers");
   }

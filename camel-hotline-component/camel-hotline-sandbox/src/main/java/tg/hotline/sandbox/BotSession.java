@@ -1,5 +1,6 @@
 package tg.hotline.sandbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,6 +37,7 @@ final class BotSession {
   private final Deque<Update> pending = new ArrayDeque<>();
   private long lastId = Math.max(LAST_ID.get(), Instant.now().getEpochSecond());
   private boolean ended;
+  private @Nullable Long lastAsked;
   private @Nullable Waiting waiting;
 
   synchronized void add(LongFunction<Update> update) {
@@ -47,6 +49,7 @@ final class BotSession {
     Waiting told = waiting;
     if (told != null) {
       waiting = null;
+      lastAsked = System.nanoTime();
       told.waiter().updates(first(told.limit()));
     }
   }
@@ -62,6 +65,7 @@ final class BotSession {
   synchronized boolean fetch(long offset, int limit, Waiter waiter) {
     Waiting before = waiting;
     waiting = null;
+    lastAsked = System.nanoTime();
     if (before != null) {
       before.waiter().replaced();
     }
@@ -79,8 +83,17 @@ final class BotSession {
     Waiting now = waiting;
     if (now != null && now.waiter() == waiter) {
       waiting = null;
+      lastAsked = System.nanoTime();
       waiter.updates(List.of());
     }
+  }
+
+  /**
+   * Whether a program waits for updates now, or asked within this time, as it does between polls.
+   */
+  synchronized boolean isPolled(Duration lately) {
+    Long last = lastAsked;
+    return waiting != null || (last != null && System.nanoTime() - last < lately.toNanos());
   }
 
   /** From now on nobody waits here. */

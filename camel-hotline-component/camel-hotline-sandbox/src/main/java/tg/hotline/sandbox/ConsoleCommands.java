@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleCommands {
   /** Far more than the longest text takes, escaped. */
   private static final int MAX_BODY = 64 * 1024;
+
+  /** A program that works on what it fetched is not away. */
+  private static final Duration BETWEEN_POLLS = Duration.ofMinutes(1);
 
   private static final String MEDIA_TYPE = "application/json";
 
@@ -66,7 +70,8 @@ final class ConsoleCommands {
 
   /**
    * {@code instance}, {@code text}, and {@code user_id} of a known customer or, for a new one,
-   * {@code first_name} if need be. Answers {@code user_id} and {@code message_id}.
+   * {@code first_name} if need be. Answers {@code user_id}, {@code message_id} and {@code
+   * bot_runs}.
    */
   void customer(Exchange exchange) throws IOException {
     run(
@@ -76,22 +81,33 @@ final class ConsoleCommands {
           String text = message(body);
           TelegramUser user = user(hotline, connection, body);
           ChatMessage message = hotline.customerWrites(connection, user, text, now.get());
-          return Json.object().put("user_id", user.userId()).put("message_id", message.messageId());
+          return Json.object()
+              .put("user_id", user.userId())
+              .put("message_id", message.messageId())
+              .put("bot_runs", botRuns(hotline, connection));
         });
   }
 
-  /** {@code instance}, {@code user_id}, {@code message_id}, {@code data} of the button. */
+  /**
+   * {@code instance}, {@code user_id}, {@code message_id}, {@code data} of the button. Answers
+   * {@code bot_runs}.
+   */
   void press(Exchange exchange) throws IOException {
     run(
         exchange,
         (hotline, body) -> {
+          Connection connection = hotline.connected(text(body, "instance"));
           hotline.customerPresses(
-              hotline.connected(text(body, "instance")),
-              number(body, "user_id"),
-              number(body, "message_id"),
-              text(body, "data"));
-          return Json.object();
+              connection, number(body, "user_id"), number(body, "message_id"), text(body, "data"));
+          return Json.object().put("bot_runs", botRuns(hotline, connection));
         });
+  }
+
+  /**
+   * Whether there is a program to hear of it, so that who waits for an answer in vain knows why.
+   */
+  private static boolean botRuns(Hotline hotline, Connection connection) {
+    return hotline.session(connection).isPolled(BETWEEN_POLLS);
   }
 
   /** Back to the seed, with {@code {}}. */

@@ -2,6 +2,7 @@ package tg.hotline.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,18 @@ class BotSessionTest {
     assertThat(waiting.end).isEqualTo("answered");
     assertThat(waiting.got).isEmpty();
     assertThat(poll(0, 100).got).containsExactly("one");
+  }
+
+  @Test
+  void itIsPolledWhileSomebodyWaitsAndForAWhileAfter() {
+    assertThat(session.isPolled(Duration.ofHours(1))).isFalse();
+
+    poll(0, 100);
+    assertThat(session.isPolled(Duration.ZERO)).isTrue();
+
+    write("one");
+    assertThat(session.isPolled(Duration.ZERO)).isFalse();
+    assertThat(session.isPolled(Duration.ofHours(1))).isTrue();
   }
 
   @Test

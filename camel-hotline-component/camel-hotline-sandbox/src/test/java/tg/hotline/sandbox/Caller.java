@@ -24,6 +24,12 @@ final class Caller {
           + CREDENTIALS
           + "}";
 
+  // The sandbox closes a connection that was idle for 6 s; a call that took it just then would
+  // fail.
+  static {
+    System.setProperty("jdk.httpclient.keepalive.timeout", "4");
+  }
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)

@@ -63,8 +63,25 @@ class ConsoleCommandsTest {
             "customer",
             "{\"instance\":\"13209946874612345\",\"user_id\":987654321,\"text\":\"Hello?\"}");
 
-    assertThat(answer.body()).isEqualTo("{\"user_id\":987654321,\"message_id\":2}");
+    assertThat(answer.body())
+        .isEqualTo("{\"user_id\":987654321,\"message_id\":2,\"bot_runs\":false}");
     assertThat(hotline.dialog(Seed.GROUP_ID, Seed.TOPIC_ID).get(1).text()).isEqualTo("Hello?");
+  }
+
+  @Test
+  void whoWritesIsToldWhetherTheBotRuns() throws Exception {
+    assertThat(caller.get("/bot" + Seed.BOT_TOKEN + "/getUpdates").statusCode()).isEqualTo(200);
+
+    assertThat(
+            send(
+                    "customer",
+                    "{\"instance\":\"13209946874612345\",\"user_id\":987654321,\"text\":\"Hi\"}")
+                .body())
+        .endsWith("\"bot_runs\":true}");
+    assertThat(
+            send("customer", "{\"instance\":\"%s\",\"text\":\"Hi\"}".formatted(Seed.SALES_INSTANCE))
+                .body())
+        .endsWith("\"bot_runs\":false}");
   }
 
   @Test
@@ -97,7 +114,7 @@ class ConsoleCommandsTest {
             "user_id 5 has no chat with support_bot yet: add first_name, or leave user_id out for a"
                 + " new customer");
     assertThat(send("customer", body + ",\"first_name\":\"Eve\"}").body())
-        .isEqualTo("{\"user_id\":5,\"message_id\":1}");
+        .isEqualTo("{\"user_id\":5,\"message_id\":1,\"bot_runs\":false}");
   }
 
   @Test

@@ -1,6 +1,6 @@
 // The view "Calls": the journal of the Topics API, the newest first, and what came in and went out with one of them.
 
-import { element, setText, theirs, toast } from "./dom.js";
+import { arrange, element, setText, theirs, toast } from "./dom.js";
 import { pretty } from "./pretty.js";
 import { topicKey } from "./store.js";
 
@@ -49,7 +49,7 @@ export function view(root, store, address) {
     element("option", { value: "" }, "All outcomes"),
     ...Object.entries(OUTCOMES).map(([value, it]) => element("option", { value }, it.words)),
   );
-  const count = element("p", { class: "count", role: "status" });
+  const count = element("p", { class: "count" });
   const body = element("tbody");
   const table = element(
     "table",
@@ -135,15 +135,7 @@ export function view(root, store, address) {
   function update() {
     const newest = [...store.calls.values()].sort((a, b) => b.number - a.number);
     const found = newest.filter(matching);
-    const wanted = found.map(row);
-    wanted.forEach((it, index) => {
-      if (body.children[index] !== it) {
-        body.insertBefore(it, body.children[index] ?? null);
-      }
-    });
-    while (body.children.length > wanted.length) {
-      body.lastChild.remove();
-    }
+    arrange(body, found.map(row));
     for (const number of rows.keys()) {
       if (!store.calls.has(number)) {
         rows.delete(number);

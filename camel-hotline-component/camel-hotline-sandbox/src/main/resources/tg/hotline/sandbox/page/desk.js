@@ -98,8 +98,10 @@ export class Desk {
     const store = this.#store;
     if (changes.has("snapshot")) {
       const last = Math.max(0, ...[...store.messages.values()].map((it) => it.at(-1).number));
+      // A topic that came while the page was away is new.
+      const unknown = this.#seen.size === 0 ? last : 0;
       for (const key of store.topics.keys()) {
-        this.#seen.set(key, Math.min(this.#seen.get(key) ?? last, last));
+        this.#seen.set(key, Math.min(this.#seen.get(key) ?? unknown, last));
       }
       if (this.customer?.userId && !store.chats.has(chatKey(this.customer.instance, this.customer.userId))) {
         this.customer = null;

@@ -41,6 +41,7 @@ export function dialogPane(store, desk) {
   );
   let shownTopic = null;
   let shownLast = 0;
+  let shownAt = "";
   let shownDay = "";
   let shownStatus = null;
 
@@ -68,7 +69,9 @@ export function dialogPane(store, desk) {
       shownTopic = null;
       return;
     }
-    const anew = desk.selected !== shownTopic || changes?.has("snapshot");
+    // After a reset numbers begin again; after a short while offline the dialog goes on, where the reader was in it.
+    const goesOn = () => store.topicMessages(topic).some((it) => it.number === shownLast && it.at === shownAt);
+    const anew = desk.selected !== shownTopic || (changes?.has("snapshot") && !goesOn());
     if (anew) {
       list.replaceChildren();
       shownLast = 0;
@@ -91,6 +94,7 @@ export function dialogPane(store, desk) {
       }
       added.append(message(it));
       shownLast = it.number;
+      shownAt = it.at;
     }
     list.append(added);
     while (list.querySelectorAll(".message").length > KEPT) {

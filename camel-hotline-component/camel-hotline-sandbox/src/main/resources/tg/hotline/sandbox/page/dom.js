@@ -29,6 +29,21 @@ export function setText(node, text) {
   }
 }
 
+/** Makes these the children, in this order. Only what has to be moved is moved, and what has the focus keeps it. */
+export function arrange(parent, wanted) {
+  const focused = document.activeElement;
+  const stay = new Set(wanted);
+  [...parent.children].filter((child) => !stay.has(child)).forEach((child) => child.remove());
+  wanted.forEach((child, index) => {
+    if (parent.children[index] !== child) {
+      parent.insertBefore(child, parent.children[index] ?? null);
+    }
+  });
+  if (focused !== document.activeElement && parent.contains(focused)) {
+    focused.focus({ preventScroll: true });
+  }
+}
+
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });

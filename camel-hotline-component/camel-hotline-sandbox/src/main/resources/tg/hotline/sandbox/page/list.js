@@ -1,6 +1,6 @@
 // The topics of each bot's group, the newest first.
 
-import { element, setText, theirs, when } from "./dom.js";
+import { arrange, element, setText, theirs, when } from "./dom.js";
 import { topicKey } from "./store.js";
 import { AUTHORS, square } from "./words.js";
 
@@ -81,7 +81,7 @@ export function listPane(store, desk, opened) {
     const last = store.topicMessages(topic).at(-1);
     const unread = desk.unread(topic);
     // The time is said anew each day.
-    const now = [topic.status, topic.title, last?.number, unread, new Date().toDateString()].join("\n");
+    const now = [topic.status, topic.title, last?.number, last?.at, unread, new Date().toDateString()].join("\n");
     if (made.shown !== now) {
       made.shown = now;
       made.link.replaceChildren(
@@ -119,7 +119,7 @@ export function listPane(store, desk, opened) {
     for (const topic of store.topics.values()) {
       byInstance.get(topic.instance)?.push(topic);
     }
-    const newest = (topic) => store.topicMessages(topic).at(-1)?.number ?? 0;
+    const newest = (topic) => store.topicMessages(topic).at(-1)?.time ?? 0;
     for (const [instance, made] of sections) {
       if (!byInstance.has(instance)) {
         made.root.remove();
@@ -135,30 +135,13 @@ export function listPane(store, desk, opened) {
         fill(made, topic);
         return made.link;
       });
-      arrange(items, links);
+      arrange(items, links.map((link) => link.parentElement ?? element("li", {}, link)));
       const more = found.length - links.length;
       setText(note, more > 0 ? `and ${more} more: search to find them` : all.length === 0 ? "No topics yet" : found.length === 0 ? "None found" : "");
       note.hidden = note.textContent === "";
     }
     const unread = [...store.topics.values()].reduce((sum, topic) => sum + desk.unread(topic), 0);
     document.title = (unread ? `(${unread}) ` : "") + "Hotline sandbox";
-  }
-
-  /** Moves only what has to be moved: what is focused stays so. */
-  function arrange(items, links) {
-    const before = document.activeElement;
-    links.forEach((link, index) => {
-      if (items.children[index]?.firstChild !== link) {
-        const item = link.parentElement ?? element("li", {}, link);
-        items.insertBefore(item, items.children[index] ?? null);
-      }
-    });
-    while (items.children.length > links.length) {
-      items.lastChild.remove();
-    }
-    if (before !== document.activeElement && before?.isConnected && items.contains(before)) {
-      before.focus({ preventScroll: true });
-    }
   }
 
   return { root, update, move, focus: () => current()?.focus() };

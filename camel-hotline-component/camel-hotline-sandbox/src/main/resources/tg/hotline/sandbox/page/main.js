@@ -68,6 +68,10 @@ tabs.addEventListener("click", (event) => {
   }
 });
 window.addEventListener("hashchange", show);
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // its hash would be a view's
+  main.focus();
+});
 
 const online = document.querySelector(".online");
 function sayOnline() {

@@ -1,6 +1,6 @@
 // The customer's phone: the private chat with the bot as the customer sees it.
 
-import { clock, element, setText, theirs, toast } from "./dom.js";
+import { arrange, clock, element, setText, theirs, toast } from "./dom.js";
 import { chatKey } from "./store.js";
 
 const NAMES = ["Ada", "Ben", "Chloé", "Dmytro", "Emre", "Fatima", "Goran", "Hana"];
@@ -42,6 +42,7 @@ export function phonePane(store, desk) {
   const scroller = element("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Private chat" }, list);
   const start = element("button", { type: "button", class: "start", onclick: () => write("/start") }, "START");
   const notice = element("p", { class: "notice", role: "status" });
+  const asleep = element("p", { class: "asleep", role: "status" });
   const keyword = element("div", { class: "keyword" });
   const reply = element("div", { class: "reply", role: "group", "aria-label": "The bot's keyboard" });
   const text = element("textarea", {
@@ -58,7 +59,12 @@ export function phonePane(store, desk) {
   });
   const composer = element(
     "form",
-    { class: "line", onsubmit: (event) => (event.preventDefault(), write(text.value)) },
+    { class: "line", onsubmit: (event) => (event.preventDefault(), text.focus(), write(text.value)) },
+    element(
+      "button",
+      { type: "button", class: "menu-button", "aria-label": "Send /start as the customer", title: "Begins anew with the bot", onclick: () => write("/start") },
+      "/start",
+    ),
     text,
     element("button", { type: "submit", class: "send", "aria-label": "Send as the customer" }, "Send"),
   );
@@ -68,6 +74,7 @@ export function phonePane(store, desk) {
     element("header", {}, bot, whoReads),
     scroller,
     notice,
+    asleep,
     start,
     keyword,
     reply,
@@ -87,6 +94,10 @@ export function phonePane(store, desk) {
   let shownJson = "";
   let shownNotice = null;
   let hideNotice = 0;
+  /** The chat, and its message, after which no program was there to ask for the bot's updates. */
+  let unheard = null;
+  const drafts = new Map();
+  const bubbles = new Map();
 
   function openForm() {
     form.hidden = !form.hidden;
@@ -123,10 +134,13 @@ export function phonePane(store, desk) {
       if (text.value === words) {
         text.value = "";
       }
+      const key = chatKey(customer.instance, said.user_id);
+      unheard = said.bot_runs ? null : { key, after: said.message_id };
       if (customer.userId === null && desk.customer === customer) {
+        drafts.set(key, text.value);
         desk.named(said.user_id);
       }
-      text.focus();
+      update();
     } catch (error) {
       toast(error.message, "error");
     }
@@ -136,7 +150,10 @@ export function phonePane(store, desk) {
     const { instance, userId } = desk.customer;
     shownNotice = null; // the same words again are news again
     try {
-      await store.send("press", { instance, user_id: userId, message_id: message.message_id, data });
+      const said = await store.send("press", { instance, user_id: userId, message_id: message.message_id, data });
+      const key = chatKey(instance, userId);
+      unheard = said.bot_runs ? null : { key, after: store.chats.get(key)?.messages.at(-1).message_id };
+      update();
     } catch (error) {
       toast(error.message, "error");
     }
@@ -169,6 +186,18 @@ export function phonePane(store, desk) {
       element("span", { class: "meta" }, message.edited ? "edited " : "", clock(message.at)),
       message.keyboard?.type === "inline" ? inline(message) : null,
     );
+  }
+
+  /** The bubbles, anew only where a message has changed: what is selected or has the focus stays so. */
+  function bubblesOf(messages) {
+    const before = new Map(bubbles);
+    bubbles.clear();
+    for (const it of messages) {
+      const json = JSON.stringify(it);
+      const made = before.get(it.message_id);
+      bubbles.set(it.message_id, made?.json === json ? made : { json, node: bubble(it) });
+    }
+    return [...bubbles.values()].map((it) => it.node);
   }
 
   function showNotice(words) {
@@ -213,12 +242,23 @@ export function phonePane(store, desk) {
   }
 
   function update() {
+    const focused = document.activeElement;
+    const wasHere = handset.contains(focused);
+    show();
+    if (wasHere && !focused.checkVisibility()) {
+      const again = [...list.querySelectorAll("button")].findLast((it) => it.textContent === focused.textContent);
+      (again ?? text).focus();
+    }
+  }
+
+  function show() {
     const customer = desk.customer;
     listCustomers();
     handset.hidden = !customer;
     nobody.hidden = !!customer;
     if (!customer) {
       setText(nobody, desk.topic ? "This topic is a group chat: nobody's phone. Choose a customer above, or begin as a new one." : "Begin as a new customer.");
+      drafts.set(shown, text.value);
       shown = null;
       return;
     }
@@ -227,15 +267,21 @@ export function phonePane(store, desk) {
     setText(whoReads, `bot · this is ${customer.name}'s phone`);
     whoReads.dir = "auto";
     const messages = chat?.messages ?? [];
-    const key = `${customer.instance}/${customer.userId}`;
+    const key = chatKey(customer.instance, customer.userId);
     const another = key !== shown;
     const json = JSON.stringify([key, messages, chat?.reply_keyboard]);
     start.hidden = messages.length > 0;
     composer.hidden = messages.length === 0;
     showKeyword(customer);
+    const heard = chat?.notice || messages.some((it) => it.sender === "bot" && it.message_id > unheard?.after);
+    setText(asleep, unheard?.key === key && !heard ? "No program runs this bot now, so it does not answer." : "");
     if (another) {
       shownNotice = chat?.notice ?? null;
       setText(notice, "");
+      drafts.set(shown, text.value);
+      text.value = drafts.get(key) ?? "";
+      bubbles.clear();
+      shown = key;
     } else {
       showNotice(chat?.notice ?? null);
     }
@@ -243,21 +289,16 @@ export function phonePane(store, desk) {
       return;
     }
     const wasAtEnd = another || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-    const focused = list.contains(document.activeElement) ? document.activeElement.textContent : null;
-    list.replaceChildren(...messages.map(bubble));
+    arrange(list, bubblesOf(messages));
     reply.replaceChildren(
       ...(chat?.reply_keyboard?.rows ?? []).map((row) =>
         element("div", { class: "buttons" }, ...row.map((label) => theirs("button", label, { type: "button", onclick: () => write(label) }))),
       ),
     );
     reply.hidden = !chat?.reply_keyboard;
-    if (focused !== null) {
-      [...list.querySelectorAll("button")].findLast((it) => it.textContent === focused)?.focus();
-    }
     if (wasAtEnd) {
       scroller.scrollTop = scroller.scrollHeight;
     }
-    shown = key;
     shownJson = json;
   }
 

@@ -108,6 +108,7 @@ export class Store {
   #message(message) {
     const key = topicKey(message);
     const messages = this.messages.get(key) ?? [];
+    message.time = Date.parse(message.at);
     messages.push(message);
     if (messages.length > KEPT) {
       messages.shift();
