@@ -1,5 +1,6 @@
 package tg.hotline.runner;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -36,6 +37,7 @@ final class BotApiConnector {
   }
 
   void connect(@Observes @Priority(AFTER_HOTLINE) BeforeConfigure event) {
+    checkOrders();
     String url =
         config
             .getOptionalValue(SETTING, String.class)
@@ -49,5 +51,14 @@ final class BotApiConnector {
     // That Telegram is away for a while is nothing that another runner would help against.
     telegram.setHealthCheckConsumerEnabled(false);
     camel.addComponent("telegram", telegram);
+  }
+
+  /** Else Camel says so, within a page of its own frames. */
+  private void checkOrders() {
+    if (!config.getValue("hotline.orders.token", String.class).equals("off")
+        && config.getOptionalValue("hotline.orders.url", String.class).isEmpty()) {
+      throw new ConfigurationException(
+          "hotline.orders.token is set, but hotline.orders.url is not. Set HOTLINE_ORDERS_URL to the address of the system that knows the orders.");
+    }
   }
 }

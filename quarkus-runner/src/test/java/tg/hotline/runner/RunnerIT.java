@@ -343,6 +343,19 @@ class RunnerIT {
   }
 
   @Test
+  void aBotWithoutItsSystemIsRefused() throws Exception {
+    RunnerProcess.Builder builder = RunnerProcess.in(home).options("-Dhotline.orders.token=1:t0p");
+    CREDENTIALS.forEach(builder::environment);
+    try (RunnerProcess runner = builder.start()) {
+      assertThat(runner.awaitExit()).isNotZero();
+      assertThat(runner.output())
+          .contains("hotline.orders.url is not")
+          .doesNotContain("t0p")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void aTakenPortIsNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       try (RunnerProcess runner = RunnerProcess.in(home).port(taken.getLocalPort()).start()) {
