@@ -70,44 +70,22 @@ public record Connection(
 
   /** The same with another {@link #botToken()}. */
   public Connection withBotToken(String token) {
-    return new Connection(
-        name,
-        instance,
-        apiKey,
-        instanceId,
-        frontendUserId,
-        groupId,
-        token,
-        welcome,
-        privateKeywords);
+    return with(token, welcome, privateKeywords);
   }
 
   /** The same with another {@link #welcome()}; null switches it off. */
   public Connection withWelcome(@Nullable String text) {
-    return new Connection(
-        name,
-        instance,
-        apiKey,
-        instanceId,
-        frontendUserId,
-        groupId,
-        botToken,
-        text,
-        privateKeywords);
+    return with(botToken, text, privateKeywords);
   }
 
   /** The same with other {@link #privateKeywords()}; none switches them off. */
   public Connection withPrivateKeywords(String... keywords) {
+    return with(botToken, welcome, List.of(keywords));
+  }
+
+  private Connection with(String token, @Nullable String text, List<String> keywords) {
     return new Connection(
-        name,
-        instance,
-        apiKey,
-        instanceId,
-        frontendUserId,
-        groupId,
-        botToken,
-        welcome,
-        List.of(keywords));
+        name, instance, apiKey, instanceId, frontendUserId, groupId, token, text, keywords);
   }
 
   /** Whether a customer who says this opens the topic. */

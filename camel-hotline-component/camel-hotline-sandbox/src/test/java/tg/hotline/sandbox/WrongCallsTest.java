@@ -120,7 +120,8 @@ class WrongCallsTest {
 
   @Test
   void theRootSaysWhatThisIs() throws Exception {
-    assertThat(caller.get("/").body()).contains("sandbox: nobody real is reached", "/console/api/messages");
+    assertThat(caller.get("/").body())
+        .contains("sandbox: nobody real is reached", "/console/api/messages");
   }
 
   @ParameterizedTest
