@@ -38,7 +38,7 @@ record GivenSettings(String mode, List<String> missingCredentials, List<String> 
    */
   private static final List<String> INPUT =
       Stream.concat(
-              Stream.of("hotline.poll.url", "hotline.watch.topics", "hotline.bot-api-url"),
+              Stream.of("hotline.poll.url", "hotline.watch.topics", BotApiConnector.SETTING),
               BotTokens.SETTINGS.stream())
           .toList();
 

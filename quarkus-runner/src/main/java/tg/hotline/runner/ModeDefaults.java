@@ -108,7 +108,7 @@ public final class ModeDefaults implements ConfigSourceFactory {
       case LIVE -> {
         defaults.put("hotline.inbox", home.resolve("inbox-live").toString());
         defaults.put("hotline.poll.url", "off");
-        defaults.put("hotline.bot-api-url", TelegramComponent.BOT_API_DEFAULT_URL);
+        defaults.put(BotApiConnector.SETTING, TelegramComponent.BOT_API_DEFAULT_URL);
         BotTokens.SETTINGS.forEach(setting -> defaults.put(setting, "off"));
       }
     }

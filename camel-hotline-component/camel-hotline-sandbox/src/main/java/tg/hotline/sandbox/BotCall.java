@@ -3,8 +3,6 @@ package tg.hotline.sandbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -38,9 +36,7 @@ record BotCall(String token, String method, Map<String, String> parameters) {
   }
 
   private static Map<String, String> body(Exchange exchange) throws IOException, Refusal {
-    InputStream in = exchange.body();
-    byte[] bytes = in.readNBytes(MAX_BODY + 1);
-    in.transferTo(OutputStream.nullOutputStream());
+    byte[] bytes = exchange.body().readNBytes(MAX_BODY + 1);
     if (bytes.length > MAX_BODY) {
       throw new Refusal("Bad Request: the sandbox reads at most " + MAX_BODY + " bytes");
     }

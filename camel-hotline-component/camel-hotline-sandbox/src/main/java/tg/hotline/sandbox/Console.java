@@ -1,5 +1,6 @@
 package tg.hotline.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,13 +13,12 @@ final class Console {
   static final String PATH = "/console/";
 
   private static final String API = PATH + "api/";
+  private static final String CALL = API + "calls/";
 
   /** Takes one request. */
   interface Handler {
     void handle(Exchange exchange) throws IOException;
   }
-
-  private static final String CALL = API + "calls/";
 
   /** By path, then by method. */
   private final Map<String, Map<String, Handler>> routes = new HashMap<>();
@@ -79,6 +79,11 @@ final class Console {
   /** Does not quote the path: somebody may have put a secret into it. */
   static Raw notFound() {
     return error(404, "The console has no such path");
+  }
+
+  /** The answer to what went well. */
+  static Raw ok(JsonNode body) {
+    return N8n.json(200, Json.text(body)).header("Cache-Control", "no-store");
   }
 
   static Raw error(int status, String message) {

@@ -46,7 +46,7 @@ final class ConsoleApi {
             .flatMap(it -> CallDetails.addTo(json(it), journal, it.number()));
     exchange.send(
         found
-            .map(it -> N8n.json(200, Json.text(it)).header("Cache-Control", "no-store"))
+            .map(Console::ok)
             .orElseGet(
                 () ->
                     Console.error(

@@ -135,7 +135,7 @@ final class ConsoleCommands {
       exchange.send(Console.error(400, String.valueOf(e.getMessage())));
       return;
     }
-    exchange.send(N8n.json(200, Json.text(answer)).header("Cache-Control", "no-store"));
+    exchange.send(Console.ok(answer));
   }
 
   private static JsonNode body(Exchange exchange) throws IOException, Unacceptable {

@@ -38,7 +38,7 @@ final class FaultCommands {
           .put("told", offer.told().name())
           .put("effect", offer.effect());
     }
-    exchange.send(N8n.json(200, Json.text(offers)).header("Cache-Control", "no-store"));
+    exchange.send(Console.ok(offers));
   }
 
   /** What the next calls get, and the phase. */

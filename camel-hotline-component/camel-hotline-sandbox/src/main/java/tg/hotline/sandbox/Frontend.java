@@ -21,7 +21,8 @@ final class Frontend {
   /** Presses of buttons that can still be answered. */
   private static final int MAX_QUERIES = 1000;
 
-  private record ChatKey(String instance, long userId) {}
+  /** One customer and one bot. */
+  record ChatKey(String instance, long userId) {}
 
   private final Map<String, BotSession> sessions = new HashMap<>();
   private final Map<ChatKey, PrivateChat> chats = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.sandbox.ChatMessage.Sender;
+import tg.hotline.sandbox.Frontend.ChatKey;
 import tg.hotline.sandbox.Message.Author;
 
 /**
@@ -30,12 +31,10 @@ final class Hotline {
 
   private record TopicKey(String groupId, long topicId) {}
 
-  private record UserKey(String instance, long userId) {}
-
   private final Map<String, Connection> connections = new LinkedHashMap<>();
   private final Map<TopicKey, Topic> topics = new LinkedHashMap<>();
   private final Map<TopicKey, List<Message>> dialogs = new HashMap<>();
-  private final Map<UserKey, TopicKey> users = new HashMap<>();
+  private final Map<ChatKey, TopicKey> users = new HashMap<>();
   private final Frontend frontend;
   private final Consumer<Change> watcher;
   private final int capacity;
@@ -166,11 +165,9 @@ final class Hotline {
 
   /** Any connection of the owner may ask about any topic. */
   synchronized Topic topic(String groupId, long topicId) throws Refusal {
-    Topic topic = topics.get(new TopicKey(groupId, topicId));
-    if (topic == null) {
-      throw new Refusal("Unknown topic " + topicId + " in group " + clipped(groupId));
-    }
-    return topic;
+    return findTopic(groupId, topicId)
+        .orElseThrow(
+            () -> new Refusal("Unknown topic " + topicId + " in group " + clipped(groupId)));
   }
 
   /**
@@ -181,7 +178,7 @@ final class Hotline {
    */
   synchronized Topic post(Connection connection, long userId, String text, Runnable before)
       throws Refusal {
-    TopicKey key = users.get(new UserKey(connection.instance(), userId));
+    TopicKey key = users.get(new ChatKey(connection.instance(), userId));
     if (key == null) {
       throw new Refusal("No dialog of " + connection.name() + " with user " + userId);
     }
@@ -230,7 +227,7 @@ final class Hotline {
           "The text is empty or longer than " + MAX_TEXT + " UTF-16 units");
     }
     ChatMessage message = frontend.received(connection, user, text);
-    TopicKey key = users.get(new UserKey(connection.instance(), user.userId()));
+    TopicKey key = users.get(new ChatKey(connection.instance(), user.userId()));
     Topic topic = key == null ? null : known(key);
     boolean active = topic != null && !topic.status().equals(Dialog.CLOSED);
     if (!active && !connection.opens(text)) {
@@ -303,7 +300,7 @@ final class Hotline {
   }
 
   private void intercept(Connection connection, long userId, String text) {
-    TopicKey key = users.get(new UserKey(connection.instance(), userId));
+    TopicKey key = users.get(new ChatKey(connection.instance(), userId));
     if (key != null) {
       Topic topic = known(key);
       if (!topic.status().equals(Dialog.CLOSED) || connection.privateKeywords().isEmpty()) {
@@ -382,15 +379,16 @@ final class Hotline {
   private Topic open(Topic topic) {
     change(topic);
     if (topic.dialog() instanceof Customer customer) {
-      users.put(new UserKey(customer.instance(), customer.userId()), key(topic));
+      users.put(new ChatKey(customer.instance(), customer.userId()), key(topic));
       frontend.open(topic.connection(), customer.user());
     }
     return topic;
   }
 
   private void change(Topic topic) {
-    topics.put(key(topic), topic);
-    watcher.accept(new Change.OfTopic(key(topic).groupId(), key(topic).topicId()));
+    TopicKey key = key(topic);
+    topics.put(key, topic);
+    watcher.accept(new Change.OfTopic(key.groupId(), key.topicId()));
   }
 
   private Message append(Topic topic, Author author, String text, Instant at) {

@@ -38,18 +38,19 @@ final class Router implements Listener.Handler {
     String path = exchange.path();
     boolean ofBot = path.startsWith(BotCall.PATH);
     Optional<String> objection = visitors.objection(exchange.headers(), ofBot);
-    String clean = state.get().hotline().withoutSecrets(path); // answers quote it
-    Optional<Raw> notRunning = phase.get().answer(method, clean);
+    boolean ofTopics = path.equals(TOPICS_API);
+    String quoted = ofTopics ? path : state.get().hotline().withoutSecrets(path);
+    Optional<Raw> notRunning = phase.get().answer(method, quoted);
     if (objection.isPresent()) {
       exchange.send(Console.error(403, objection.get()));
     } else if (ofBot) {
       botApi.handle(exchange, state.get());
     } else if (Console.has(method, path)) {
       console.handle(exchange);
-    } else if (path.equals(TOPICS_API)) {
+    } else if (ofTopics) {
       topicsApi.handle(exchange, state.get(), notRunning);
     } else {
-      exchange.send(notRunning.orElseGet(() -> elsewhere(method, clean)));
+      exchange.send(notRunning.orElseGet(() -> elsewhere(method, quoted)));
     }
   }
 

@@ -77,7 +77,7 @@ class FrontendTest {
     hotline.customerWrites(sales, ANN, "hello", AT);
     long asked = hotline.botSends(sales, ANN.userId(), "Which?", FIRST).messageId();
     hotline.customerPresses(sales, ANN.userId(), asked, "first");
-    String query = ((Update.Pressed) pending(sales).get(1)).queryId();
+    String query = ((Update.Pressed) Updates.pending(hotline.session(sales)).get(1)).queryId();
 
     for (Connection other : List.of(orders, support)) {
       assertThatExceptionOfType(Refusal.class)
@@ -181,7 +181,7 @@ class FrontendTest {
     }
 
     for (Connection bot : bots) {
-      List<Long> ids = pending(bot).stream().map(Update::id).toList();
+      List<Long> ids = Updates.pending(hotline.session(bot)).stream().map(Update::id).toList();
       assertThat(ids)
           .containsExactlyElementsOf(
               LongStream.range(ids.get(0), ids.get(0) + 2L * (each + 1)).boxed().toList());
@@ -199,33 +199,12 @@ class FrontendTest {
   }
 
   private List<String> updates(Connection bot) {
-    return pending(bot).stream()
+    return Updates.pending(hotline.session(bot)).stream()
         .map(
             update ->
                 update instanceof Update.Pressed pressed
                     ? pressed.data() + " on " + pressed.message().text()
                     : ((Update.Written) update).message().text())
         .toList();
-  }
-
-  private List<Update> pending(Connection bot) {
-    List<Update> pending = new ArrayList<>();
-    BotSession session = hotline.session(bot);
-    BotSession.Waiter waiter =
-        new BotSession.Waiter() {
-          @Override
-          public void updates(List<Update> updates) {
-            pending.addAll(updates);
-          }
-
-          @Override
-          public void replaced() {
-            throw new AssertionError("Nobody else asks");
-          }
-        };
-    if (session.fetch(0, Integer.MAX_VALUE, waiter)) {
-      session.timeout(waiter);
-    }
-    return pending;
   }
 }

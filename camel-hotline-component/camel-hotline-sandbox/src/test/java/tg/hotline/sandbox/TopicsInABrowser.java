@@ -10,7 +10,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -170,10 +169,10 @@ abstract class TopicsInABrowser {
     keep(".handset");
 
     button("Yes").click();
-    List<Update> updates = new CopyOnWriteArrayList<>();
-    page.waitForCondition(() -> updates(bot, updates));
-    assertThat(updates).singleElement().isInstanceOf(Update.Pressed.class);
-    Update.Pressed pressed = (Update.Pressed) updates.get(0);
+    BotSession session = desk.session(bot);
+    page.waitForCondition(() -> !Updates.pending(session).isEmpty());
+    assertThat(Updates.pending(session)).singleElement().isInstanceOf(Update.Pressed.class);
+    Update.Pressed pressed = (Update.Pressed) Updates.pending(session).get(0);
     assertThat(pressed.data()).isEqualTo("yes");
     desk.botAnswers(bot, pressed.queryId(), "Noted, thank you");
     assertThat(page.locator(".notice")).hasText("Noted, thank you");
@@ -222,25 +221,6 @@ abstract class TopicsInABrowser {
     page.getByLabel("Send /start as the customer").click();
     assertThat(page.locator(".handset .message")).hasCount(4);
     assertThat(asleep).isEmpty();
-  }
-
-  private static boolean updates(Connection bot, List<Update> into) {
-    BotSession session = HOTLINE.sandbox().state().hotline().session(bot);
-    BotSession.Waiter waiter =
-        new BotSession.Waiter() {
-          @Override
-          public void updates(List<Update> updates) {
-            into.addAll(updates);
-          }
-
-          @Override
-          public void replaced() {
-            // The next look is by the same test.
-          }
-        };
-    session.fetch(0, 10, waiter);
-    session.timeout(waiter);
-    return !into.isEmpty();
   }
 
   @Test

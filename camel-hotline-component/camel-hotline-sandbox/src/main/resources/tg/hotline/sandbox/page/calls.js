@@ -1,6 +1,6 @@
 // The view "Calls": the journal of the Topics API, the newest first, and what came in and went out with one of them.
 
-import { arrange, element, setText, theirs, toast } from "./dom.js";
+import { arrange, copy, element, setText, theirs } from "./dom.js";
 import { pretty } from "./pretty.js";
 import { topicKey } from "./store.js";
 
@@ -276,8 +276,9 @@ function message(line, { headers, body, length }) {
   }
   if (body) {
     const text = pretty(body);
-    const copy = element("button", { type: "button", class: "copy", "aria-label": "Copy the body", onclick: () => copied(text) }, "Copy");
-    shows.push(element("div", { class: "body" }, element("pre", { tabindex: "0" }, text), copy));
+    const copied = () => copy(text, "The body is copied.", "The browser does not let pages copy here.");
+    const button = element("button", { type: "button", class: "copy", "aria-label": "Copy the body", onclick: copied }, "Copy");
+    shows.push(element("div", { class: "body" }, element("pre", { tabindex: "0" }, text), button));
   } else if (body === "") {
     shows.push(element("p", { class: "none" }, "No body"));
   }
@@ -285,13 +286,4 @@ function message(line, { headers, body, length }) {
     shows.push(element("p", { class: "none" }, `The beginning of ${length} characters.`));
   }
   return shows;
-}
-
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast("The body is copied.");
-  } catch {
-    toast("The browser does not let pages copy here.");
-  }
 }

@@ -1,10 +1,10 @@
 // The dialog of the topic, and what operators can write into it.
 
 import { clock, day, element, setText, theirs, toast } from "./dom.js";
+import { KEPT } from "./store.js";
 import { AUTHORS, COMMANDS, square, statusWords } from "./words.js";
 
 const MAX_TEXT = 4096;
-const KEPT = 200;
 
 const HINTS = [
   { text: "/close", status: "closed", says: "Close the topic" },

@@ -70,6 +70,18 @@ export function clock(iso) {
   return element("time", { datetime: iso, title: WHOLE.format(at) }, TIME.format(at));
 }
 
+/** Copies a text, and says so. Whether that went well. */
+export async function copy(text, said, refused) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(said);
+    return true;
+  } catch {
+    toast(refused);
+    return false;
+  }
+}
+
 let toasts = 0;
 
 /** Says something for a few seconds. */

@@ -1,6 +1,6 @@
 // The topic's link, and what info_by_topic says of it.
 
-import { element, theirs, toast } from "./dom.js";
+import { copy, element, theirs } from "./dom.js";
 import { square } from "./words.js";
 
 /** Status and customer first: what people look for. */
@@ -13,7 +13,7 @@ export function factsPane(store, desk) {
     title: "hotline:info takes this link",
     onfocus: (event) => event.target.select(),
   });
-  const copy = element("button", { type: "button", onclick: copied, title: "hotline:info takes this link", "aria-label": "Copy link" }, "Copy");
+  const button = element("button", { type: "button", onclick: copied, title: "hotline:info takes this link", "aria-label": "Copy link" }, "Copy");
   const list = element("dl");
   const root = element(
     "section",
@@ -24,19 +24,15 @@ export function factsPane(store, desk) {
       element("button", { type: "button", class: "back", onclick: () => desk.back(), "aria-label": "Back to the dialog" }, "‹"),
       element("h2", {}, "Topic"),
       link,
-      copy,
+      button,
     ),
     element("details", { open: matchMedia("(min-height: 800px)").matches }, element("summary", {}, "What ", element("code", {}, "info_by_topic"), " says of it"), list),
   );
   let shown = "";
 
   async function copied() {
-    try {
-      await navigator.clipboard.writeText(link.value);
-      toast("The link is copied.");
-    } catch {
+    if (!(await copy(link.value, "The link is copied.", "The browser does not let pages copy here: press Ctrl+C."))) {
       link.select();
-      toast("The browser does not let pages copy here: press Ctrl+C.");
     }
   }
 

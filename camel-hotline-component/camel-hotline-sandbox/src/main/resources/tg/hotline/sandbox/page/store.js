@@ -1,7 +1,7 @@
 // What the sandbox has told this page, kept up to date by server-sent events, and the commands to it.
 
-/** Messages kept of each topic, as many as a snapshot brings. */
-const KEPT = 200;
+/** Messages kept of each topic, and calls: as many as a snapshot brings. */
+export const KEPT = 200;
 
 export const topicKey = (it) => `${it.group_id}/${it.topic_id}`;
 export const chatKey = (instance, userId) => `${instance}/${userId}`;
