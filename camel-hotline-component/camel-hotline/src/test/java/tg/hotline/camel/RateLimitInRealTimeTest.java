@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.SimpleMain;
@@ -26,8 +27,13 @@ class RateLimitInRealTimeTest {
 
   private static final int CALLERS = 16;
 
+  private static final int CALLS = 50;
+
   /** 50 at once, then 50 in each of 20 seconds. */
-  private static final int ALLOWED = 50 + 20 * 50;
+  private static final int ALLOWED = CALLS + 20 * CALLS;
+
+  /** From a call to the 50th after it, if at most 2 % of what is allowed is not used. */
+  private static final Duration PERIOD = Duration.ofMillis(1020);
 
   /** The last 50 may go after 20 s; that they come half a second late is no fault. */
   private static final Duration TIME = Duration.ofMillis(20_500);
@@ -62,7 +68,9 @@ class RateLimitInRealTimeTest {
 
       List<Call> calls = sandbox.calls().stream().filter(call -> call.at().isBefore(end)).toList();
       assertThat(calls).extracting(Call::outcome).containsOnly(Call.Outcome.TOPIC_INFO);
-      assertThat(calls).hasSizeBetween(ALLOWED * 98 / 100, ALLOWED);
+      assertThat(calls).hasSizeLessThanOrEqualTo(ALLOWED);
+      // A machine with other work to do makes some calls late, a limit that is too strict all.
+      assertThat(periods(calls).get((calls.size() - CALLS) / 4)).isLessThan(PERIOD);
       over.set(true);
       callers.shutdown();
       assertThat(callers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
@@ -70,5 +78,13 @@ class RateLimitInRealTimeTest {
       callers.shutdownNow();
       main.stop();
     }
+  }
+
+  /** From each call to the 50th after it, the shortest first. */
+  private static List<Duration> periods(List<Call> calls) {
+    return IntStream.range(0, calls.size() - CALLS)
+        .mapToObj(i -> Duration.between(calls.get(i).at(), calls.get(i + CALLS).at()))
+        .sorted()
+        .toList();
   }
 }
