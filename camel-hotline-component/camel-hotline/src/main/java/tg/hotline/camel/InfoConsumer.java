@@ -11,10 +11,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,7 @@ import tg.hotline.topics.Turn;
  * after the other; it gives up waiting for a look that takes longer than a try may, whose answer is
  * then taken with a later poll.
  */
-final class InfoConsumer extends ScheduledPollConsumer {
+final class InfoConsumer extends ScheduledPollConsumer implements ShutdownAware {
 
   private static final Logger LOG = LoggerFactory.getLogger(InfoConsumer.class);
 
@@ -93,6 +96,9 @@ final class InfoConsumer extends ScheduledPollConsumer {
 
   /** The topics whose exchanges are under way. */
   private final Set<TopicRef> routed = ConcurrentHashMap.newKeySet();
+
+  /** States that are being noted, of exchanges that have ended. */
+  private final AtomicInteger notes = new AtomicInteger();
 
   private volatile @Nullable Line line;
   private volatile @Nullable Shift shift;
@@ -279,12 +285,14 @@ final class InfoConsumer extends ScheduledPollConsumer {
       }
       InFlight inFlight = running.board().inFlight();
       inFlight.begin(); // whatever stops the component waits for the note
+      notes.incrementAndGet(); // and whatever stops the route
       Runnable note =
           () -> {
             try {
               states.see(topic, state);
             } finally {
               routed.remove(topic);
+              notes.decrementAndGet();
               inFlight.end();
             }
           };
@@ -300,6 +308,20 @@ final class InfoConsumer extends ScheduledPollConsumer {
       routed.remove(topic);
     }
   }
+
+  @Override
+  public boolean deferShutdown(ShutdownRunningTask task) {
+    return false;
+  }
+
+  /** What a stop of the route waits for, besides its exchanges: another may go on after it. */
+  @Override
+  public int getPendingExchangesSize() {
+    return notes.get();
+  }
+
+  @Override
+  public void prepareShutdown(boolean suspendOnly, boolean forced) {}
 
   @Override
   protected void doStart() throws Exception {

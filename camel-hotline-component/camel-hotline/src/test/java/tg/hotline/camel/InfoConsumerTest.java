@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -253,6 +254,7 @@ class InfoConsumerTest {
             @Override
             public void configure() {
               from("hotline:info?" + options)
+                  .routeId("threads")
                   .threads(2)
                   .process(e -> emitted.add(name(e)))
                   .process(last);
@@ -319,6 +321,40 @@ class InfoConsumerTest {
     assertThat(sandbox().calls()).hasSize(1);
     context().getRouteController().startRoute("watch");
     await().until(() -> emitted.size() == 2);
+  }
+
+  /** Else another route, or this one on another machine, would emit the state once more. */
+  @Test
+  void aRoutesStopWaitsForTheNote() throws Exception {
+    marks.blocksAt = "add " + LINK + " user_answered 2026-03-01T12:00";
+    startWithThreads("topicLink=" + LINK + "&idempotentRepository=#marks" + QUICK);
+    marks.awaitBlocked();
+    Thread stopping = new Thread(() -> stopRoute("threads"));
+    stopping.start();
+    await().until(() -> !stopping.isAlive() || isShutdownWaiting());
+    assertThat(stopping.isAlive()).isTrue();
+
+    marks.release();
+
+    stopping.join(Duration.ofSeconds(20).toMillis());
+    assertThat(marks.entries).isNotEmpty();
+  }
+
+  private void stopRoute(String id) {
+    try {
+      context().getRouteController().stopRoute(id);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isShutdownWaiting() {
+    return Thread.getAllStackTraces().values().stream()
+        .map(Arrays::asList)
+        .anyMatch(
+            frames ->
+                frames.stream().anyMatch(f -> f.getClassName().endsWith("$ShutdownTask"))
+                    && frames.stream().anyMatch(f -> f.getMethodName().equals("sleep")));
   }
 
   private static HotlineComponent hotline(DefaultCamelContext camel) {
