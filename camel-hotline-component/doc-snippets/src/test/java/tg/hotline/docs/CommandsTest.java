@@ -34,9 +34,17 @@ class CommandsTest {
       return name.equals(":" + artifact) || folder.equals(Page.root().resolve(name));
     }
 
-    /** Its tests, from the folder of the sources. */
+    /** The tests that it runs, its own or another one's, from the folder of the sources. */
     Stream<Path> tests() {
-      Path tests = folder.resolve("src/test/java");
+      if (pom.contains("<maven.test.skip>true")) {
+        return Stream.of();
+      }
+      Path tests =
+          find("<tested.module>\\$\\{project.basedir}/([^<]+)", pom)
+              .map(found -> folder.resolve(found.group(1)))
+              .findFirst()
+              .orElse(folder)
+              .resolve("src/test/java");
       return Files.isDirectory(tests)
           ? walk(tests).filter(Files::isRegularFile).map(tests::relativize)
           : Stream.of();
