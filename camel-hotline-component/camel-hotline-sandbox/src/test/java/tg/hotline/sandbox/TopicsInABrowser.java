@@ -223,15 +223,20 @@ abstract class TopicsInABrowser {
     assertThat(asleep).isEmpty();
   }
 
+  /** Somebody new presses a bot's START. */
+  private void newCustomer(String firstName, String bot) {
+    button("New customer").click();
+    page.getByLabel("First name").fill(firstName);
+    page.getByLabel("Bot", new Page.GetByLabelOptions().setExact(true)).selectOption(bot);
+    button("Begin").click();
+    button("START").click();
+  }
+
   @Test
   void aNewCustomerOpensATopic() throws Exception {
     show(JOHN);
 
-    button("New customer").click();
-    page.getByLabel("First name").fill("Ada");
-    page.getByLabel("Bot", new Page.GetByLabelOptions().setExact(true)).selectOption("orders_bot");
-    button("Begin").click();
-    button("START").click();
+    newCustomer("Ada", "orders_bot");
 
     assertThat(page.locator(".dialog h2")).hasText("Ada");
     assertThat(page.locator(".dialog .message.customer")).containsText("/start");
@@ -243,11 +248,7 @@ abstract class TopicsInABrowser {
   @Test
   void keywordsHoldATopicBack() throws Exception {
     show(ANNA);
-    button("New customer").click();
-    page.getByLabel("First name").fill("Ben");
-    page.getByLabel("Bot", new Page.GetByLabelOptions().setExact(true)).selectOption("support_bot");
-    button("Begin").click();
-    button("START").click();
+    newCustomer("Ben", "support_bot");
     asCustomer().fill("Hello?");
     asCustomer().press("Enter");
     assertThat(page.locator(".handset .message.mine")).hasCount(2);
