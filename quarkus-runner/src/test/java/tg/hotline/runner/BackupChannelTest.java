@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tg.hotline.sandbox.Answer;
@@ -37,8 +35,6 @@ class BackupChannelTest extends SandboxTest {
   private static final String TOLD_NOW = "A colleague has been told now";
   private static final String KEPT = "no colleague could be told yet";
   private static final String UNSURE = "I cannot say whether a colleague has been told";
-
-  @Inject CamelContext camel;
 
   @BeforeEach
   void empty() throws SQLException {
@@ -204,7 +200,7 @@ class BackupChannelTest extends SandboxTest {
 
   @Test
   void aClaimThatACrashLeftBehindIsHeldAndTheCustomerIsTold() throws Exception {
-    camel.getRouteController().stopRoute("backup-channel-tell");
+    stopRecovered("backup-channel-tell");
     execute(
         """
         insert into backup_request (user_id, message_id, order_number, asked_at, failure, outcome)

@@ -2,11 +2,9 @@ package tg.hotline.runner;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.camel.CamelContext;
 import org.apache.camel.component.telegram.TelegramConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import tg.hotline.sandbox.Answer;
@@ -28,8 +26,6 @@ abstract class BotTest extends SandboxTest {
   /** As the sandbox refuses; none of our credentials is wrong. */
   static final Answer REFUSED =
       Answer.raw(200, "application/json", "{\"result\":\"error\",\"message\":\"No dialog\"}");
-
-  @Inject CamelContext camel;
 
   private final String route;
   private final String instance;

@@ -8,12 +8,10 @@ import static org.hamcrest.Matchers.is;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +29,6 @@ import tg.hotline.sandbox.Seed;
 class BroadcastTest extends SandboxTest {
 
   private static final long NOBODY = 4711;
-
-  @Inject CamelContext camel;
 
   @BeforeEach
   void empty() throws SQLException {
@@ -181,7 +177,7 @@ class BroadcastTest extends SandboxTest {
 
   @Test
   void whatACrashLeftBehindIsReportedAndTheRestIsSent() throws Exception {
-    camel.getRouteController().stopRoute("broadcast");
+    stopRecovered("broadcast");
     begin("all", "Hello", "null");
     await().atMost(SOON).until(() -> outcomes().size() == 3);
     execute(
@@ -206,7 +202,7 @@ class BroadcastTest extends SandboxTest {
 
   @Test
   void aPausedOneWaitsAndWhoJoinsTheSegmentLaterDoesNotGetIt() throws Exception {
-    camel.getRouteController().stopRoute("broadcast");
+    stopRecovered("broadcast");
     begin("all", "Hello", "null");
     await().atMost(SOON).until(() -> outcomes().size() == 3);
     execute("update broadcast set paused = true");

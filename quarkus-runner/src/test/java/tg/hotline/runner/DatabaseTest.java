@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tg.hotline.sandbox.Answer;
@@ -18,8 +16,6 @@ import tg.hotline.sandbox.Seed;
 @QuarkusTest
 @TestProfile(SandboxProfile.class)
 class DatabaseTest extends SandboxTest {
-
-  @Inject CamelContext camel;
 
   @BeforeEach
   void empty() throws SQLException {
@@ -116,7 +112,7 @@ class DatabaseTest extends SandboxTest {
 
   @Test
   void aClaimThatACrashLeftBehindIsReportedAndHeld() throws Exception {
-    camel.getRouteController().stopRoute("database");
+    stopRecovered("database");
     execute(
         """
         insert into deal_event (user_id, message, outcome, attempts) values

@@ -82,7 +82,12 @@ class ReadmeIT {
   @Test
   void readmeShowsWhatHappens() throws Exception {
     String run = blocks(README, "Run it").get(0).replaceFirst(".*&&", "").strip();
-    try (RunnerProcess runner = start(run, "-Dhotline.watch.cron=* * * * * ?")) {
+    try (RunnerProcess runner =
+        start(run, "-Dhotline.watch.cron=* * * * * ?", "-Xlog:class+load:file=classes.txt")) {
+      assertThat(home.resolve("classes.txt"))
+          .content()
+          .as("the build's archive is of use")
+          .containsPattern("tg.hotline.runner.Banner source: shared objects file");
       List<String> answers = new ArrayList<>();
       for (String line : blocks(README, "What to look at then")) {
         answers.add(type(line, runner));
@@ -143,6 +148,35 @@ class ReadmeIT {
     } finally {
       sandbox.destroy();
     }
+  }
+
+  /** The page shows how, for an image or another JVM. */
+  @Test
+  void whereItHasMovedTheArchiveIsWrittenAnew() throws Exception {
+    Matcher line =
+        Pattern.compile("java (-XX:ArchiveClassesAtExit=.*)")
+            .matcher(Files.readString(ROOT.resolve("docs/runner.adoc")));
+    assertThat(line.find()).isTrue();
+    Path app = home.resolve("quarkus-app");
+    Path built = Path.of("target/quarkus-app");
+    Files.createDirectories(app.resolve("lib"));
+    try (Stream<Path> jars = Files.find(built, 2, (file, is) -> file.toString().endsWith(".jar"))) {
+      for (Path jar : jars.toList()) {
+        Files.copy(jar, app.resolve(built.relativize(jar)));
+      }
+    }
+    ProcessBuilder shell =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "exec java -Dquarkus.http.port=%d -Dhotline.sandbox.port=%d %s"
+                    .formatted(RunnerProcess.freePort(), RunnerProcess.freePort(), line.group(1)))
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("output.txt").toFile());
+    shell.environment().keySet().removeIf(name -> name.startsWith("HOTLINE_"));
+    assertThat(shell.start().waitFor()).as(Files.readString(home.resolve("output.txt"))).isZero();
+    assertThat(app.resolve("quarkus-run.jsa")).isNotEmptyFile();
   }
 
   /** The sh blocks under the headings that match. */

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,15 +14,12 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import tg.hotline.sandbox.Answer;
 
 @QuarkusTest
 @TestProfile(SandboxProfile.class)
 class RestPollTest extends SandboxTest {
-
-  @Inject CamelContext camel;
 
   @Test
   void whatIsNewIsSentOnce() throws IOException {
@@ -112,7 +108,7 @@ class RestPollTest extends SandboxTest {
 
   @Test
   void aClaimThatACrashLeftBehindIsHeld() throws Exception {
-    camel.getRouteController().stopRoute("rest-poll");
+    stopRecovered("rest-poll");
     execute("insert into polled_item (id, outcome) values ('claimed', 'SENDING')");
     camel.getRouteController().stopRoute("rest-poll-recover");
     camel.getRouteController().startRoute("rest-poll-recover");

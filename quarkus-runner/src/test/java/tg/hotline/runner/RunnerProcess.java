@@ -1,7 +1,5 @@
 package tg.hotline.runner;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
@@ -12,10 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -47,32 +43,7 @@ final class RunnerProcess implements AutoCloseable {
   private final Path output;
   private final Process process;
 
-  /**
-   * What a JVM has made of the classes by the time the runner is up. One writes it when it ends,
-   * the others start from it, which is a third of their work.
-   */
-  private static final class SharedClasses {
-    private static final Path FILE = Path.of("target/runner.jsa").toAbsolutePath();
-    static final String OPTION = write();
-
-    /** By the first of the build's JVMs that come here; the others wait for it. */
-    private static String write() {
-      try (FileChannel turn = FileChannel.open(FILE.resolveSibling("jsa.lock"), CREATE, WRITE)) {
-        turn.lock(); // until it is closed
-        FileTime built = Files.getLastModifiedTime(APP.resolve("quarkus-run.jar"));
-        if (!Files.exists(FILE) || Files.getLastModifiedTime(FILE).compareTo(built) < 0) {
-          Files.deleteIfExists(FILE);
-          Builder any = in(Files.createTempDirectory(APP.getParent(), "shared-classes"));
-          new RunnerProcess(any, "-XX:ArchiveClassesAtExit=" + FILE).awaitReady().close();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return Files.exists(FILE) ? "-XX:SharedArchiveFile=" + FILE : "-Xshare:auto";
-    }
-  }
-
-  private RunnerProcess(Builder settings, String sharing) throws IOException {
+  private RunnerProcess(Builder settings) throws IOException {
     this.port = settings.port;
     this.sandboxPort = settings.sandboxPort;
     this.output = Files.createTempFile(settings.home, "output", ".txt");
@@ -84,7 +55,7 @@ final class RunnerProcess implements AutoCloseable {
     command.add(java());
     command.add("-XX:TieredStopAtLevel=1"); // most live for seconds only
     command.add("-XX:+UseSerialGC");
-    command.add(sharing);
+    command.add("-XX:SharedArchiveFile=" + APP.resolve("quarkus-run.jsa"));
     command.add("-Dquarkus.http.port=" + port);
     command.add("-Dhotline.sandbox.port=" + sandboxPort);
     command.addAll(settings.options);
@@ -266,7 +237,7 @@ final class RunnerProcess implements AutoCloseable {
     }
 
     RunnerProcess start() throws IOException {
-      return new RunnerProcess(this, SharedClasses.OPTION);
+      return new RunnerProcess(this);
     }
   }
 }

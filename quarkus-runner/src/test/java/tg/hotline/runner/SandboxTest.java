@@ -1,5 +1,7 @@
 package tg.hotline.runner;
 
+import static org.awaitility.Awaitility.await;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.BeforeEach;
 import tg.hotline.sandbox.HotlineSandbox;
@@ -27,6 +30,7 @@ abstract class SandboxTest {
   @Inject Config config;
   @Inject EmbeddedSandbox embedded;
   @Inject DataSource database;
+  @Inject CamelContext camel;
 
   @BeforeEach
   void reset() {
@@ -35,6 +39,15 @@ abstract class SandboxTest {
 
   HotlineSandbox sandbox() {
     return embedded.get();
+  }
+
+  /**
+   * Stops a route that is started once its recovery is through. Before that, the stop would wait
+   * for the recovery, and that for the stop.
+   */
+  void stopRecovered(String route) throws Exception {
+    await().atMost(SOON).until(() -> camel.getRouteController().getRouteStatus(route).isStarted());
+    camel.getRouteController().stopRoute(route);
   }
 
   Path inbox() {

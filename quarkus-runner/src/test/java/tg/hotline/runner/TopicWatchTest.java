@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -13,7 +12,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -29,8 +27,6 @@ class TopicWatchTest extends SandboxTest {
 
   /** The sandbox's first connection leads so many topics, and each tick looks at all. */
   static final int TOPICS = 4;
-
-  @Inject CamelContext camel;
 
   @BeforeEach
   void forgetReminders() throws Exception {

@@ -26,7 +26,7 @@ final class Audit {
 
   void tell(AuditEvent event) {
     if (LINES.isInfoEnabled()) {
-      told("The audit's log", () -> LINES.info(event.toJson()));
+      told("The audit's log", () -> LINES.info("{}", event)); // written by who wants it as text
     }
     for (HotlineAuditor auditor : auditors) {
       told("An auditor", () -> auditor.audit(event));

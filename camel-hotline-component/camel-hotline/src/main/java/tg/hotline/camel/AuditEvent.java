@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tg.hotline.topics.Outcome;
+import tg.hotline.topics.Texts;
 import tg.hotline.topics.TopicsJson;
 
 /**
@@ -68,7 +69,7 @@ public record AuditEvent(
   /** Halves of characters become "?": there are readers that refuse a line for one. */
   private static String cut(String text) {
     String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + '…';
-    return new String(cut.getBytes(UTF_8), UTF_8);
+    return Texts.loneSurrogate(cut) < 0 ? cut : new String(cut.getBytes(UTF_8), UTF_8);
   }
 
   /**

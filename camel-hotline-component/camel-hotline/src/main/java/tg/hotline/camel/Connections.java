@@ -82,9 +82,9 @@ record Connections(
     Credentials credentials =
         missing.credentials(
             missing.required(
-                PROPERTY + "accessToken", endpoint.getAccessToken(), own.getAccessToken()),
-            missing.required(property + "instance", pair.getInstance()),
-            missing.required(property + "apiKey", pair.getApiKey()));
+                PROPERTY, "accessToken", endpoint.getAccessToken(), own.getAccessToken()),
+            missing.required(property, "instance", pair.getInstance()),
+            missing.required(property, "apiKey", pair.getApiKey()));
     return endpoint.hasCredentials()
         ? new Found(credentials, limits, ENDPOINTS, "an endpoint's own credentials")
         : new Found(credentials, limits, OWN, "the component");
@@ -119,12 +119,13 @@ record Connections(
             ? supplied(name, supplier)
             : missing.credentials(
                 missing.required(
-                    property + "accessToken",
+                    property,
+                    "accessToken",
                     accessToken,
                     connection.getAccessToken(),
                     own.getAccessToken()),
-                missing.required(property + "instance", connection.getInstance()),
-                missing.required(property + "apiKey", connection.getApiKey()));
+                missing.required(property, "instance", connection.getInstance()),
+                missing.required(property, "apiKey", connection.getApiKey()));
     return new Found(credentials, limits(property, connection), shown(name), "connection " + name);
   }
 
@@ -181,13 +182,13 @@ record Connections(
     private final List<String> names = new ArrayList<>();
 
     /** The first value that is there; an empty text, remembering its name, if none is. */
-    String required(String name, @Nullable String... values) {
+    String required(String of, String name, @Nullable String... values) {
       for (String value : values) {
         if (value != null && !value.isBlank()) {
           return value.strip();
         }
       }
-      names.add(name);
+      names.add(of + name);
       return "";
     }
 

@@ -94,14 +94,18 @@ public class HotlineComponent extends DefaultComponent implements SSLContextPara
     }
     HotlineEndpoint endpoint = new HotlineEndpoint(uri, this, operation(remaining), options);
     Object unchangedFor = parameters.get("unchangedFor");
+    Object cacheTtl = parameters.get("cacheTtl");
     setProperties(endpoint, parameters);
     if (endpoint.getUnchangedFor() == 0 && unchangedFor instanceof String text) {
       checkIsZero("unchangedFor", text);
     }
+    if (endpoint.getConfiguration().getCacheTtl() == 0 && cacheTtl instanceof String text) {
+      checkIsZero("cacheTtl", text);
+    }
     return endpoint;
   }
 
-  /** Camel takes for 0 what it cannot read, 15M for one, and there 0 means: at once. */
+  /** Camel takes for 0 what it cannot read, 15M for one, and there 0 means: at once, or never. */
   private static void checkIsZero(String option, String duration) {
     if (!ZERO.matcher(duration).lookingAt()) {
       throw new IllegalArgumentException(

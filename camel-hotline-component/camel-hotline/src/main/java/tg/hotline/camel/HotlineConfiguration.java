@@ -120,6 +120,14 @@ public class HotlineConfiguration implements Cloneable {
               + " Each part of a long text has its own.")
   private long retryTimeout = 300_000;
 
+  @UriParam(label = "producer", javaType = "java.time.Duration", defaultValue = "0")
+  @Metadata(
+      description =
+          "to info: for how long what Hotline says of a topic is kept, and told without a call to"
+              + " others who ask. While a call is under way, others who ask for the same topic get"
+              + " its answer. 0: each exchange makes a call of its own.")
+  private long cacheTtl;
+
   @UriParam(label = "common", enums = "split,truncate,fail", defaultValue = "split")
   @Metadata(
       description =
@@ -208,6 +216,9 @@ public class HotlineConfiguration implements Cloneable {
   TopicsClient.Settings settings() {
     requirePositive("connectTimeout", connectTimeout);
     requirePositive("requestTimeout", requestTimeout);
+    if (cacheTtl < 0) {
+      throw new IllegalArgumentException("cacheTtl must be 0 or longer, not " + cacheTtl + " ms");
+    }
     return new TopicsClient.Settings(
         ApiUrl.parse(apiUrl, allowInsecureHttp),
         Duration.ofMillis(requestTimeout),
@@ -408,6 +419,14 @@ public class HotlineConfiguration implements Cloneable {
 
   public void setRetryTimeout(long retryTimeout) {
     this.retryTimeout = retryTimeout;
+  }
+
+  public long getCacheTtl() {
+    return cacheTtl;
+  }
+
+  public void setCacheTtl(long cacheTtl) {
+    this.cacheTtl = cacheTtl;
   }
 
   public Overflow getOverflow() {

@@ -124,6 +124,9 @@ public class HotlineEndpoint extends ScheduledPollEndpoint
       description = "Milliseconds from the end of a poll to the next.")
   private long delay = DELAY;
 
+  /** The component's; what differs from it was set for this endpoint. */
+  private final long commonCacheTtl;
+
   private @Nullable Expression keyExpression;
 
   HotlineEndpoint(
@@ -134,6 +137,7 @@ public class HotlineEndpoint extends ScheduledPollEndpoint
     super(uri, component);
     this.operation = operation;
     this.configuration = configuration;
+    this.commonCacheTtl = configuration.getCacheTtl();
     setDelay(DELAY);
   }
 
@@ -155,7 +159,16 @@ public class HotlineEndpoint extends ScheduledPollEndpoint
       throw new IllegalArgumentException(
           "hotline:info looks up a topic (topicLink, or groupId and topicId), not a userId");
     }
+    if (operation == HotlineOperation.SEND && hasCacheTtl()) {
+      throw new IllegalArgumentException(
+          "hotline:send asks for nothing that could be kept; cacheTtl is for to(\"hotline:info\")");
+    }
     checkIdempotence();
+  }
+
+  private boolean hasCacheTtl() {
+    long ttl = configuration.getCacheTtl();
+    return ttl != 0 && ttl != commonCacheTtl;
   }
 
   private void checkIdempotence() {
@@ -278,6 +291,11 @@ public class HotlineEndpoint extends ScheduledPollEndpoint
     if (operation == HotlineOperation.SEND) {
       throw new IllegalArgumentException(
           "hotline:send cannot be read from; from(\"hotline:info\") watches topics");
+    }
+    if (hasCacheTtl()) {
+      throw new IllegalArgumentException(
+          "from(\"hotline:info\") and pollEnrich look at topics as they are now; cacheTtl is for"
+              + " to(\"hotline:info\")");
     }
     if (unchangedFor < 0) {
       throw new IllegalArgumentException("unchangedFor must be 0 or longer");

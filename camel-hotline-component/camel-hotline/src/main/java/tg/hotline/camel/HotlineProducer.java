@@ -24,12 +24,12 @@ abstract class HotlineProducer extends DefaultAsyncProducer {
    * Begins the work and returns at once.
    *
    * @param done to be run once, when the exchange has its answer or its exception
+   * @return whether the exchange has its answer already; {@code done} is not run then
    * @throws IllegalArgumentException naming the option, header or field that is missing or wrong;
    *     as with all that is thrown, nothing is under way then, and {@code done} is not run
    * @throws HotlineException if the call is not to be made
    */
-  abstract void begin(Line running, Exchange exchange, Turn turn, Runnable done)
-      throws HotlineException;
+  abstract boolean begin(Line running, Exchange exchange, Runnable done) throws HotlineException;
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -47,18 +47,19 @@ abstract class HotlineProducer extends DefaultAsyncProducer {
             inFlight.end(); // what the route does after that is its business
             callback.done(false);
           };
-      begin(running, exchange, turn(exchange), done);
-      return false;
+      if (!begin(running, exchange, done)) {
+        return false;
+      }
     } catch (Throwable e) { // before anything was under way
-      inFlight.end();
       exchange.setException(e);
-      callback.done(true);
-      return true;
     }
+    inFlight.end();
+    callback.done(true);
+    return true;
   }
 
   /** By the route where the exchange came from: what it calls by {@code direct} is its work. */
-  private static Turn turn(Exchange exchange) {
+  static Turn turn(Exchange exchange) {
     String route = exchange.getFromRouteId();
     return new Turn(route == null ? "" : route);
   }
@@ -66,9 +67,22 @@ abstract class HotlineProducer extends DefaultAsyncProducer {
   /** The message with the answer as its body, and without the headers of earlier answers. */
   static Message answered(Exchange exchange, TopicsAnswer answer) {
     Message message = exchange.getMessage();
-    message.removeHeaders(HotlineConstants.PREFIX + "*");
+    removeAnswer(message);
     message.setBody(answer);
     return message;
+  }
+
+  /** By hand: Camel's removal by a pattern tries each name as a regular expression too. */
+  private static void removeAnswer(Message message) {
+    if (message.hasHeaders()) {
+      message
+          .getHeaders()
+          .keySet()
+          .removeIf(
+              name ->
+                  name.regionMatches(
+                      true, 0, HotlineConstants.PREFIX, 0, HotlineConstants.PREFIX.length()));
+    }
   }
 
   @Override

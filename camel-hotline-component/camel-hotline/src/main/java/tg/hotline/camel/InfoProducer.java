@@ -1,10 +1,13 @@
 package tg.hotline.camel;
 
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import tg.hotline.topics.Access;
 import tg.hotline.topics.InfoByTopic;
 import tg.hotline.topics.TopicInfo;
 import tg.hotline.topics.TopicRef;
+import tg.hotline.topics.TopicsClient;
 import tg.hotline.topics.TopicsResult;
 import tg.hotline.topics.Turn;
 
@@ -16,8 +19,51 @@ final class InfoProducer extends HotlineProducer {
   }
 
   @Override
-  void begin(Line running, Exchange exchange, Turn turn, Runnable done) {
-    look(running, exchange, InfoInput.topic(getEndpoint(), exchange), turn, done);
+  boolean begin(Line running, Exchange exchange, Runnable done) {
+    TopicRef topic = InfoInput.topic(getEndpoint(), exchange);
+    TopicCache cache = running.cache();
+    if (cache == null) {
+      look(running, exchange, topic, turn(exchange), done);
+      return false;
+    }
+    return ask(cache, running, exchange, topic, done);
+  }
+
+  /** Whether it is known already. */
+  private static boolean ask(
+      TopicCache cache, Line running, Exchange exchange, TopicRef topic, Runnable done) {
+    InfoByTopic request = new InfoByTopic(topic);
+    Access access;
+    try {
+      access = running.access().get();
+    } catch (RuntimeException | Error e) { // told as of any call
+      TopicsClient without =
+          running
+              .client()
+              .with(
+                  () -> {
+                    throw e;
+                  });
+      look(running, without, exchange, request, turn(exchange), finishing(exchange, request, done));
+      return false;
+    }
+    TopicInfo known =
+        cache.ask(
+            new TopicCache.Key(access.credentials(), topic),
+            callback ->
+                look(
+                    running,
+                    running.client().with(() -> access),
+                    exchange,
+                    request,
+                    turn(exchange),
+                    callback),
+            finishing(exchange, request, done));
+    if (known == null) {
+      return false;
+    }
+    answer(exchange, request, known);
+    return true;
   }
 
   /**
@@ -46,17 +92,29 @@ final class InfoProducer extends HotlineProducer {
 
   private static void look(Line line, Exchange exchange, TopicRef topic, Turn turn, Runnable done) {
     InfoByTopic request = new InfoByTopic(topic);
-    line.watch(exchange)
-        .call(line.client(), request, turn, result -> finish(exchange, request, result, done));
+    look(line, line.client(), exchange, request, turn, finishing(exchange, request, done));
+  }
+
+  private static void look(
+      Line line,
+      TopicsClient client,
+      Exchange exchange,
+      InfoByTopic request,
+      Turn turn,
+      Consumer<TopicsResult<TopicInfo>> callback) {
+    line.watch(exchange).call(client, request, turn, callback);
+  }
+
+  private static Consumer<TopicsResult<TopicInfo>> finishing(
+      Exchange exchange, InfoByTopic request, Runnable done) {
+    return result -> finish(exchange, request, result, done);
   }
 
   private static void finish(
       Exchange exchange, InfoByTopic request, TopicsResult<TopicInfo> result, Runnable done) {
     try {
       if (result instanceof TopicsResult.Success<TopicInfo> success) {
-        Message message = answered(exchange, success.answer());
-        AnswerHeaders.write(success.answer(), message);
-        AnswerHeaders.writeTopic(request.topic(), message);
+        answer(exchange, request, success.answer());
       } else if (result instanceof TopicsResult.Failure<TopicInfo> failure) {
         exchange.setException(HotlineException.of(request, failure));
       }
@@ -65,5 +123,11 @@ final class InfoProducer extends HotlineProducer {
     } finally {
       done.run();
     }
+  }
+
+  private static void answer(Exchange exchange, InfoByTopic request, TopicInfo info) {
+    Message message = answered(exchange, info);
+    AnswerHeaders.write(info, message);
+    AnswerHeaders.writeTopic(request.topic(), message);
   }
 }

@@ -121,7 +121,8 @@ final class MarkThreads {
     }
   }
 
-  private void handOver(Runnable task) {
+  /** Runs it on the hop; on this thread, whatever it throws, if there is none to be had. */
+  void handOver(Runnable task) {
     try {
       hop.execute(task);
     } catch (RejectedExecutionException | OutOfMemoryError e) {

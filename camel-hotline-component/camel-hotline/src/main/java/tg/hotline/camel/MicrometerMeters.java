@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 import org.apache.camel.CamelContext;
@@ -37,7 +40,38 @@ final class MicrometerMeters implements Meters {
   private static final Logger LOG = LoggerFactory.getLogger(MicrometerMeters.class);
   private static final double NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** What is counted together. */
+  private record Kind(HotlineOperation operation, String connection, Outcome outcome) {
+
+    Tags tags() {
+      return Tags.of(
+          "operation",
+          operation.name().toLowerCase(Locale.ROOT),
+          "outcome",
+          outcome.name(),
+          "connection",
+          connection);
+    }
+
+    // Written out because of JDK-8078641: what Java 17 makes of a record's own keeps its classes
+    // from being unloaded with a web application.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Kind kind
+          && operation == kind.operation
+          && connection.equals(kind.connection)
+          && outcome == kind.outcome;
+    }
+
+    @Override
+    public int hashCode() {
+      return (connection.hashCode() * 31 + operation.hashCode()) * 31 + outcome.hashCode();
+    }
+  }
+
   private final MeterRegistry registry;
+  private final Map<Kind, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
   private final Set<String> shown = new HashSet<>();
   private final List<Meter> gauges = new ArrayList<>();
   private final AtomicBoolean refused = new AtomicBoolean();
@@ -77,10 +111,14 @@ final class MicrometerMeters implements Meters {
   public void tried(HotlineOperation operation, String connection, Outcome outcome) {
     safely(
         () ->
-            Counter.builder(ATTEMPTS)
-                .description("Tries to call Hotline, by how they ended")
-                .tags(tags(operation, connection, outcome))
-                .register(registry)
+            counters
+                .computeIfAbsent(
+                    new Kind(operation, connection, outcome),
+                    kind ->
+                        Counter.builder(ATTEMPTS)
+                            .description("Tries to call Hotline, by how they ended")
+                            .tags(kind.tags())
+                            .register(registry))
                 .increment());
   }
 
@@ -88,11 +126,16 @@ final class MicrometerMeters implements Meters {
   public void called(HotlineOperation operation, String connection, Outcome outcome, long nanos) {
     safely(
         () ->
-            Timer.builder(CALLS)
-                .description("Calls of Hotline from their arrival to their end, all tries together")
-                .tags(tags(operation, connection, outcome))
-                .register(registry)
-                .record(Duration.ofNanos(nanos)));
+            timers
+                .computeIfAbsent(
+                    new Kind(operation, connection, outcome),
+                    kind ->
+                        Timer.builder(CALLS)
+                            .description(
+                                "Calls of Hotline from their arrival to their end, all tries together")
+                            .tags(kind.tags())
+                            .register(registry))
+                .record(nanos, TimeUnit.NANOSECONDS));
   }
 
   /** A registry that refuses a meter must not end a call. */
@@ -104,16 +147,6 @@ final class MicrometerMeters implements Meters {
         LOG.warn("Meters are missing: {}", e.toString());
       }
     }
-  }
-
-  private static Tags tags(HotlineOperation operation, String connection, Outcome outcome) {
-    return Tags.of(
-        "operation",
-        operation.name().toLowerCase(Locale.ROOT),
-        "outcome",
-        outcome.name(),
-        "connection",
-        connection);
   }
 
   @Override

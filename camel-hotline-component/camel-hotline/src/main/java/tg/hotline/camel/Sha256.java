@@ -9,11 +9,15 @@ import java.util.HexFormat;
 /** SHA-256, in hexadecimal digits. */
 final class Sha256 {
 
+  /** To look for one is dear, and each message that is sent is hashed. */
+  private static final ThreadLocal<MessageDigest> OF_THREAD =
+      ThreadLocal.withInitial(Sha256::begin);
+
   private Sha256() {}
 
   /** Of a text in UTF-8. */
   static String of(String text) {
-    return hex(begin(), text.getBytes(UTF_8));
+    return hex(OF_THREAD.get(), text.getBytes(UTF_8)); // which resets it
   }
 
   /** Of what is still to be added. */

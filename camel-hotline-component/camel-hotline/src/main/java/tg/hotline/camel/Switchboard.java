@@ -47,12 +47,14 @@ final class Switchboard {
   private final CamelContext context;
   private final Object owner;
   private final ScheduledExecutorService timer;
-  private final ExecutorService hop;
+  private final ExecutorService routing;
+  private final RoutingThreads hop;
   private final ExecutorService marking;
   private final MarkThreads markThreads;
   private final TopicsClient.Engine engine;
   private final Gates gates;
   private final Map<TransportKey, HttpTransport> transports = new ConcurrentHashMap<>();
+  private final Map<List<Object>, TopicCache> caches = new ConcurrentHashMap<>();
   private final ConnectionsInUse inUse;
   private final InFlight inFlight = new InFlight();
   private final Audit audit;
@@ -105,8 +107,9 @@ final class Switchboard {
     ExecutorServiceManager threads = context.getExecutorServiceManager();
     this.timer = threads.newScheduledThreadPool(owner, "HotlineTimer", timer());
     // A route may block on the thread it goes on with, even on another call, so there is always
-    // one more thread to be had; with routes that do not block there are only a few.
-    this.hop = threads.newCachedThreadPool(owner, "HotlineRouting");
+    // one more thread to be had.
+    this.routing = threads.newThreadPool(owner, "HotlineRouting", routing());
+    this.hop = new RoutingThreads(routing, timer, System::nanoTime);
     this.marking =
         threads.newThreadPool(owner, "HotlineIdempotence", marking(connections.limits()));
     this.markThreads = new MarkThreads(marking, hop);
@@ -131,6 +134,18 @@ final class Switchboard {
     // Camel's default drops the tasks that come after a shutdown without a word.
     timer.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
     return timer;
+  }
+
+  /** As many threads as {@link RoutingThreads} wants, and none for long that it does not. */
+  private static ThreadPoolProfile routing() {
+    ThreadPoolProfile routing = new ThreadPoolProfile("HotlineRouting");
+    routing.setPoolSize(1);
+    routing.setMaxPoolSize(Integer.MAX_VALUE);
+    routing.setMaxQueueSize(0);
+    routing.setAllowCoreThreadTimeOut(true);
+    routing.setKeepAliveTime(1L);
+    routing.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+    return routing;
   }
 
   /**
@@ -186,11 +201,38 @@ final class Switchboard {
         StartCheck.run(options.getVerifyOnStartup(), connection, verification);
       }
       return new Line(
-          new TopicsClient(access, settings, transport, engine), connection, first.name(), this);
+          new TopicsClient(access, settings, transport, engine),
+          access,
+          cache(options, transport),
+          connection,
+          first.name(),
+          this);
     } catch (RuntimeException | Error e) {
       inUse.release(connection);
       throw e;
     }
+  }
+
+  /** One for all whose calls would be the same; null if they keep nothing. */
+  private @Nullable TopicCache cache(HotlineConfiguration options, HttpTransport transport) {
+    if (options.getCacheTtl() <= 0) {
+      return null;
+    }
+    List<Object> alike =
+        List.of(
+            options.getCacheTtl(),
+            transport,
+            options.getApiUrl(),
+            options.getRequestTimeout(),
+            options.getMaxRetries(),
+            options.getRetryBackoff(),
+            options.getRetryBackoffMax(),
+            options.getRetryTimeout());
+    return caches.computeIfAbsent(
+        alike,
+        made ->
+            new TopicCache(
+                Duration.ofMillis(options.getCacheTtl()), markThreads::handOver, System::nanoTime));
   }
 
   /** With credentials that are looked up for each of its calls, and counted with nobody's. */
@@ -297,6 +339,7 @@ final class Switchboard {
     inFlight.await(LAST_WORDS.toNanos()); // those that were cut are being told
     inUse.clear();
     threads.shutdownNow(timer);
-    threads.shutdown(hop);
+    hop.close();
+    threads.shutdown(routing);
   }
 }

@@ -24,10 +24,12 @@ final class TraceIds {
 
   /** Of the exchange that is processed on this thread. */
   static @Nullable String of(Exchange exchange) {
-    Matcher parent =
-        TRACEPARENT.matcher(exchange.getMessage().getHeader("traceparent", "", String.class));
-    if (parent.matches()) {
-      return parent.group(1);
+    String parent = exchange.getMessage().getHeader("traceparent", String.class);
+    if (parent != null) {
+      Matcher parts = TRACEPARENT.matcher(parent);
+      if (parts.matches()) {
+        return parts.group(1);
+      }
     }
     String id = exchange.getMessage().getHeader("CAMEL_TRACE_ID", String.class);
     if (id == null) {

@@ -35,6 +35,9 @@ record AnswerBody(
   private static final Set<String> PLAIN = Set.of("", "identity");
   private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
+  /** What a {@code String} has for bytes that are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   static AnswerBody of(HttpAnswer answer) {
     String coding = answer.contentEncoding() == null ? "" : answer.contentEncoding().strip();
     String name = coding.toLowerCase(Locale.ROOT);
@@ -59,19 +62,28 @@ record AnswerBody(
   }
 
   private static AnswerBody of(byte[] bytes) {
-    String text;
-    try {
-      text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return new AnswerBody(new String(bytes, UTF_8), false, false, false, null, null);
+    String text = new String(bytes, UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(bytes)) {
+      return new AnswerBody(text, false, false, false, null, null);
     }
     // RFC 8259 lets a reader ignore a byte order mark.
     String unmarked = text.startsWith("\ufeff") ? text.substring(1) : text;
     try {
-      return new AnswerBody(text, true, true, false, TopicsJson.read(unmarked), null);
+      AnswerJson.Read json = AnswerJson.read(unmarked);
+      return json.doubled()
+          ? new AnswerBody(text, true, false, true, null, null)
+          : new AnswerBody(text, true, true, false, json.value(), null);
     } catch (IOException e) {
-      boolean doubled = TopicsJson.namesAFieldTwice(unmarked);
-      return new AnswerBody(text, true, false, doubled, null, null);
+      return new AnswerBody(text, true, false, false, null, null);
+    }
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    try {
+      var unused = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
     }
   }
 

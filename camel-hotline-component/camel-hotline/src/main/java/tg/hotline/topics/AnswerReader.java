@@ -18,7 +18,8 @@ final class AnswerReader {
     Ending ending = Ending.of(seen);
     var fields = seen.body().fields();
     if (ending.outcome() == Outcome.OK && fields != null) {
-      return new Success<>(request.answer(masked(request, fields, secrets)));
+      boolean plain = !secrets.mayBeQuotedIn(seen.body().text());
+      return new Success<>(request.answer(plain ? fields : masked(request, fields, secrets)));
     }
     return new Failure<>(ending.outcome(), seen.status(), reason(ending, seen, secrets), null);
   }

@@ -20,10 +20,13 @@ public record Credentials(String accessToken, String instance, String apiKey) {
     requireText(accessToken, "accessToken");
     requireText(instance, "instance");
     requireText(apiKey, "apiKey");
-    if (!accessToken.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new IllegalArgumentException(
-          "accessToken holds a character that an HTTP header cannot carry"
-              + " (a blank, a line break or a letter outside ASCII)");
+    for (int i = 0; i < accessToken.length(); i++) {
+      char c = accessToken.charAt(i);
+      if (c <= ' ' || c >= 0x7f) {
+        throw new IllegalArgumentException(
+            "accessToken holds a character that an HTTP header cannot carry"
+                + " (a blank, a line break or a letter outside ASCII)");
+      }
     }
   }
 

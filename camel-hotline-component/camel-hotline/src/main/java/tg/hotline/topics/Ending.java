@@ -8,7 +8,6 @@ import static tg.hotline.topics.Outcome.UNKNOWN;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import tg.hotline.topics.Seen.Answered;
 import tg.hotline.topics.Seen.Unanswered;
 
@@ -169,6 +168,8 @@ enum Ending {
       "",
       seen -> true);
 
+  private static final Ending[] ROWS = values();
+
   private final Outcome outcome;
   private final String description;
   private final String note;
@@ -186,7 +187,12 @@ enum Ending {
   }
 
   static Ending of(Seen seen) {
-    return Stream.of(values()).filter(row -> row.fits.test(seen)).findFirst().orElse(STRANGE);
+    for (Ending row : ROWS) {
+      if (row.fits.test(seen)) {
+        return row;
+      }
+    }
+    return STRANGE;
   }
 
   Outcome outcome() {

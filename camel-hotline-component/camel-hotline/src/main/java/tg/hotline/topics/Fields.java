@@ -5,8 +5,10 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +29,19 @@ final class Fields {
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
-  private final Map<String, Object> left;
+  private final Map<String, Object> fields;
+  private final List<String> taken;
 
   Fields(Map<String, Object> fields) {
-    left = new LinkedHashMap<>(fields);
-    left.remove("result");
+    this.fields = fields;
+    this.taken = new ArrayList<>(fields.size());
+    if (fields.containsKey("result")) {
+      taken.add("result");
+    }
   }
 
   @Nullable String text(String name) {
-    Object value = left.get(name);
+    Object value = fields.get(name);
     if (value instanceof Number) {
       Long whole = Ids.longOrNull(value); // 2101424779.0 reads 2101424779
       return take(name, whole == null ? value.toString() : whole.toString());
@@ -44,13 +50,13 @@ final class Fields {
   }
 
   @Nullable Long id(String name) {
-    return take(name, Ids.longOrNull(left.get(name)));
+    return take(name, Ids.longOrNull(fields.get(name)));
   }
 
   /** With or without seconds, a blank or a T between. A zone would be lost, so it is not taken. */
   @Nullable LocalDateTime date(String name) {
     LocalDateTime date = null;
-    if (left.get(name) instanceof String text) {
+    if (fields.get(name) instanceof String text) {
       try {
         date = LocalDateTime.parse(text.replace('T', ' '), DATE);
       } catch (DateTimeException e) {
@@ -61,14 +67,41 @@ final class Fields {
   }
 
   private <T> @Nullable T take(String name, @Nullable T value) {
-    if (value != null || left.get(name) == null) {
-      left.remove(name);
+    if (value != null || (fields.get(name) == null && fields.containsKey(name))) {
+      taken.add(name);
     }
     return value;
   }
 
-  /** What was not taken, read-only, in the answer's order. */
+  /**
+   * What was not taken, in the answer's order; read-only to the last of its lists and maps, since
+   * many may be given one answer.
+   */
   Map<String, Object> rest() {
-    return Collections.unmodifiableMap(left);
+    if (taken.size() == fields.size()) {
+      return Map.of(); // as a rule
+    }
+    Map<String, Object> left = new LinkedHashMap<>(fields);
+    left.keySet().removeAll(taken);
+    return readOnly(left);
+  }
+
+  private static Map<String, Object> readOnly(Map<String, Object> fields) {
+    for (Map.Entry<String, Object> field : fields.entrySet()) {
+      field.setValue(readOnly(field.getValue()));
+    }
+    return Collections.unmodifiableMap(fields);
+  }
+
+  private static Object readOnly(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return readOnly(new LinkedHashMap<>(TopicsJson.fields(map)));
+    }
+    if (value instanceof List<?> list) {
+      List<Object> items = new ArrayList<>(list);
+      items.replaceAll(Fields::readOnly);
+      return Collections.unmodifiableList(items);
+    }
+    return value;
   }
 }

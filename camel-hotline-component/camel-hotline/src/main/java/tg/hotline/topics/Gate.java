@@ -250,6 +250,9 @@ public final class Gate implements AutoCloseable {
   void leave() {
     synchronized (lock) {
       running--;
+      if (room.size() == 0) {
+        return; // nobody to serve, as a rule
+      }
     }
     serve();
   }

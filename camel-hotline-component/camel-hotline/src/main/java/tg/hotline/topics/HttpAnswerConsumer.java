@@ -2,6 +2,7 @@ package tg.hotline.topics;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
@@ -11,7 +12,6 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.util.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Collects an answer up to {@link #MAX_ANSWER}; a longer one fails the call. */
@@ -20,7 +20,11 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
   /** The largest answer that is read, in bytes; Hotline's have some hundreds. */
   static final int MAX_ANSWER = 1 << 20;
 
-  private final ByteArrayBuffer bytes = new ByteArrayBuffer(1024);
+  /** An answer that says to be longer, or nothing of it, has to show it. */
+  private static final int USUAL = 1024;
+
+  private byte[] bytes = {};
+  private int length;
   private int status;
   private @Nullable String retryAfter;
   private @Nullable String date;
@@ -41,6 +45,8 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
       result.completed(answer());
     } else {
       this.result = result;
+      long announced = entity.getContentLength(); // -1: nothing is
+      bytes = new byte[announced >= 0 && announced <= USUAL ? (int) announced : USUAL];
     }
   }
 
@@ -54,12 +60,15 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
 
   @Override
   public void consume(ByteBuffer source) throws IOException {
-    if (bytes.length() + source.remaining() > MAX_ANSWER) {
+    int more = source.remaining();
+    if (length + more > MAX_ANSWER) {
       throw new AnswerTooLongException(status);
     }
-    byte[] chunk = new byte[source.remaining()];
-    source.get(chunk);
-    bytes.append(chunk, 0, chunk.length);
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+    }
+    source.get(bytes, length, more);
+    length += more;
   }
 
   @Override
@@ -70,7 +79,8 @@ final class HttpAnswerConsumer implements AsyncResponseConsumer<HttpAnswer> {
   }
 
   private HttpAnswer answer() {
-    return new HttpAnswer(status, bytes.toByteArray(), false, retryAfter, date, contentEncoding);
+    byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    return new HttpAnswer(status, body, false, retryAfter, date, contentEncoding);
   }
 
   private static @Nullable String value(HttpResponse response, String name) {

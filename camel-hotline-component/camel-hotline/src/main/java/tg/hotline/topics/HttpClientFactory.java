@@ -27,6 +27,7 @@ import org.apache.hc.core5.http.protocol.RequestUserAgent;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
@@ -91,16 +92,19 @@ final class HttpClientFactory {
             .setHttp1Config(
                 Http1Config.custom().setMaxLineLength(16_384).setMaxHeaderCount(200).build())
             .setUserAgent(USER_AGENT)
+            // They carry tens of thousands of calls a second; the default is one for each core.
+            .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(2).build())
             // The default decorator logs every byte at DEBUG, secrets included.
             .setIoSessionDecorator(session -> session)
             // What breaks in the end breaks a call too, which tells of it.
             .setIoReactorExceptionCallback(
                 e -> LOG.debug("HttpClient's I/O failed: {}", e.getClass().getName()))
-            .addExecInterceptorFirst("masked-failures", new MaskedFailures())
+            .replaceExecInterceptor(ChainElement.PROTOCOL.name(), new OnePass())
             .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableCookieManagement()
-            .disableAuthCaching();
+            .disableAuthCaching()
+            .disableConnectionState(); // no connection is one user's
     Proxy proxy = settings.proxy();
     if (proxy != null) {
       client.setProxy(new HttpHost(proxy.host(), proxy.port()));

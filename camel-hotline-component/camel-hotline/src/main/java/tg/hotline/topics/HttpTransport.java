@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
@@ -39,11 +39,15 @@ public final class HttpTransport implements AutoCloseable {
   public record Settings(
       Duration connectTimeout, @Nullable SSLContext sslContext, @Nullable Proxy proxy) {}
 
+  /** So late at most a call that takes too long is ended. */
+  private static final long LOOK_MILLIS = 20;
+
   private final CloseableHttpAsyncClient client;
   private final @Nullable Proxy proxy;
   private final ScheduledExecutorService timer;
   private final Future<?> eviction;
   private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean willLook = new AtomicBoolean();
   private volatile boolean closed;
 
   /**
@@ -87,14 +91,14 @@ public final class HttpTransport implements AutoCloseable {
    */
   void post(URI url, Secrets secrets, byte[] json, Duration timeout, Callback callback) {
     boolean tunnelled = proxy != null && "https".equalsIgnoreCase(url.getScheme());
-    Call call = new Call(json, tunnelled, callback);
+    Call call = new Call(json, tunnelled, timeout, callback);
     BasicHttpRequest request = new BasicHttpRequest("POST", url);
     request.setHeader(new SecretHeader("X-API-KEY", secrets.credentials().accessToken()));
     SecretHeader authorization = proxy == null ? null : proxy.authorization();
     if (authorization != null && !tunnelled) { // else the request for the tunnel bears it
       request.setHeader(authorization);
     }
-    call.start(new BasicRequestProducer(request, call.body), secrets, timeout);
+    call.start(new BasicRequestProducer(request, call.body), secrets);
   }
 
   /** Closes the connections at once; calls under way fail. */
@@ -106,35 +110,66 @@ public final class HttpTransport implements AutoCloseable {
     underWay.forEach(Call::cancelled); // those that the client does not tell
   }
 
+  /** Ends those that take too long: one task for all of them, since nearly none ever does. */
+  private void look() {
+    willLook.set(false);
+    long now = System.nanoTime();
+    for (Call call : underWay) {
+      if (call.due - now <= 0) {
+        call.timedOut();
+      }
+    }
+    if (!underWay.isEmpty()) {
+      try {
+        lookSoon();
+      } catch (RejectedExecutionException e) {
+        // Who shuts the timer down closes this too.
+      }
+    }
+  }
+
+  private void lookSoon() {
+    if (willLook.compareAndSet(false, true)) {
+      try {
+        var unused = timer.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RuntimeException | Error e) {
+        willLook.set(false);
+        throw e;
+      }
+    }
+  }
+
   private final class Call implements FutureCallback<HttpAnswer> {
     final RequestBody body;
     private final boolean tunnelled;
     private final Callback callback;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile @Nullable Future<?> alarm;
+    private final Duration timeout;
+    private final long due;
     private volatile @Nullable Future<?> exchange;
 
-    Call(byte[] json, boolean tunnelled, Callback callback) {
+    Call(byte[] json, boolean tunnelled, Duration timeout, Callback callback) {
       this.body = new RequestBody(json);
       this.tunnelled = tunnelled;
       this.callback = callback;
+      this.timeout = timeout;
+      this.due = System.nanoTime() + timeout.toNanos();
     }
 
-    void start(AsyncRequestProducer request, Secrets secrets, Duration timeout) {
+    void start(AsyncRequestProducer request, Secrets secrets) {
       underWay.add(this);
       try {
         if (closed) {
           throw new CancellationException("the transport is closed");
         }
-        alarm = timer.schedule(() -> timedOut(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
-        HttpClientContext context = HttpClientContext.create();
-        context.setAttribute(MaskedFailures.SECRETS, secrets);
-        exchange = client.execute(request, new HttpAnswerConsumer(), context, this);
+        lookSoon();
+        exchange =
+            client.execute(request, new HttpAnswerConsumer(), new OnePass.Context(secrets), this);
       } catch (RuntimeException | Error e) { // the client or the timer is closed, or worse
         end(reason(e), e);
       }
-      if (ended.get()) { // before the fields were set
-        disarm();
+      if (ended.get()) { // before the field was set
+        stop();
       }
     }
 
@@ -156,7 +191,7 @@ public final class HttpTransport implements AutoCloseable {
       end("the connection was closed on this side", new IOException("cancelled"));
     }
 
-    private void timedOut(Duration timeout) {
+    private void timedOut() {
       String reason = "no answer within " + timeout.toMillis() + " ms (requestTimeout)";
       end(reason, new TimeoutException(reason));
     }
@@ -172,16 +207,12 @@ public final class HttpTransport implements AutoCloseable {
         return false;
       }
       underWay.remove(this);
-      disarm();
+      stop();
       return true;
     }
 
-    /** Stops the clock, and the exchange if it still goes on. */
-    private void disarm() {
-      Future<?> pending = alarm;
-      if (pending != null) {
-        pending.cancel(false);
-      }
+    /** Stops the exchange, if it still goes on. */
+    private void stop() {
       Future<?> going = exchange;
       if (going != null && !going.isDone()) {
         going.cancel(true);

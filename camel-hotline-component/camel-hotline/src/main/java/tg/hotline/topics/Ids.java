@@ -2,7 +2,6 @@ package tg.hotline.topics;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads ids, which Hotline and its callers write as text or as numbers (hotline's own docs do). */
@@ -13,11 +12,11 @@ final class Ids {
   private static final long SUPERGROUPS = -1_000_000_000_000L;
   private static final long LAST_SUPERGROUP = -1_997_852_516_352L;
 
-  /** Neither +12125550123 nor 0012125550123 is an id: both look like somebody's phone number. */
-  private static final Pattern INTEGER = Pattern.compile("-?[1-9][0-9]{0,18}");
+  /** Whole numbers beyond are rounded, so that another id may have been meant. */
+  static final long LAST_EXACT_DOUBLE = (1L << 53) - 1;
 
-  // Whole numbers beyond are rounded, so that another id may have been meant.
-  private static final long LAST_EXACT_DOUBLE = (1L << 53) - 1;
+  private static final int MOST_DIGITS = 19;
+
   private static final long LAST_EXACT_FLOAT = (1L << 24) - 1;
 
   private Ids() {}
@@ -48,17 +47,13 @@ final class Ids {
     return id.toString();
   }
 
-  /**
-   * The id as it travels: as text where n8n, which answers behind the Topics API, was seen to round
-   * JSON numbers. A rounded id would name somebody else.
-   */
-  static Object exact(long id) {
-    return id > LAST_EXACT_DOUBLE ? Long.toString(id) : (Object) id;
-  }
-
   /** The value as a 64-bit integer, or null if it is none; digits in a text count as a number. */
   static @Nullable Long longOrNull(@Nullable Object value) {
     try {
+      if (value instanceof Long || value instanceof Integer) {
+        long id = ((Number) value).longValue();
+        return id == 0 ? null : (Long) id;
+      }
       if (value instanceof Double || value instanceof Float) {
         double number = ((Number) value).doubleValue();
         long last = value instanceof Float ? LAST_EXACT_FLOAT : LAST_EXACT_DOUBLE;
@@ -72,13 +67,34 @@ final class Ids {
       if (value instanceof BigInteger number) {
         return number.longValueExact();
       }
+      if (value instanceof Long || value instanceof Integer) { // as most are
+        return ((Number) value).longValue();
+      }
       if (value instanceof Number || value instanceof CharSequence) {
         String text = Texts.stripBlanks(value.toString());
-        return INTEGER.matcher(text).matches() ? Long.valueOf(text) : null;
+        return isInteger(text) ? Long.valueOf(text) : null;
       }
       return null;
     } catch (ArithmeticException | NumberFormatException e) {
       return null;
     }
+  }
+
+  /**
+   * In digits alone, which may have a minus before them. Neither +12125550123 nor 0012125550123 is
+   * an id: both look like somebody's phone number.
+   */
+  static boolean isInteger(String text) {
+    int first = text.startsWith("-") ? 1 : 0;
+    int digits = text.length() - first;
+    if (digits == 0 || digits > MOST_DIGITS || text.charAt(first) == '0') {
+      return false;
+    }
+    for (int i = first; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,6 +1,5 @@
 package tg.hotline.topics;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +36,9 @@ public record IncomingInTopic(long userId, String message) implements TopicsRequ
    */
   public static List<IncomingInTopic> of(
       long userId, String text, Overflow overflow, boolean partNumbers) {
+    if (text.length() <= MAX_LENGTH) {
+      return List.of(new IncomingInTopic(userId, text));
+    }
     check(text);
     return parts(text, overflow, partNumbers).stream()
         .map(part -> new IncomingInTopic(userId, part))
@@ -44,9 +46,6 @@ public record IncomingInTopic(long userId, String message) implements TopicsRequ
   }
 
   private static List<String> parts(String text, Overflow overflow, boolean partNumbers) {
-    if (text.length() <= MAX_LENGTH) {
-      return List.of(text);
-    }
     return switch (overflow) {
       case SPLIT -> LongText.split(text, MAX_LENGTH, partNumbers);
       case TRUNCATE -> List.of(LongText.truncate(text, MAX_LENGTH));
@@ -113,14 +112,6 @@ public record IncomingInTopic(long userId, String message) implements TopicsRequ
   @Override
   public String expectedResult() {
     return SentMessage.RESULT;
-  }
-
-  @Override
-  public Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("user_id", Ids.exact(userId));
-    fields.put("message", message);
-    return fields;
   }
 
   /** Whether an answer's fields repeat another text; what is no text repeats none. */

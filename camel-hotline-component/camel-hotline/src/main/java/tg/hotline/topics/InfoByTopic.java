@@ -1,6 +1,5 @@
 package tg.hotline.topics;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,14 +27,6 @@ public record InfoByTopic(TopicRef topic) implements TopicsRequest<TopicInfo> {
   @Override
   public String expectedResult() {
     return TopicInfo.RESULT;
-  }
-
-  @Override
-  public Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("group_id", topic.groupId());
-    fields.put("topic_id", Ids.exact(topic.topicId()));
-    return fields;
   }
 
   /** Whether an answer's fields name another group or topic; what is no id names none. */

@@ -85,7 +85,7 @@ public final class Texts {
   }
 
   /** Where the first half of a surrogate pair stands alone, or -1: UTF-8 cannot carry it. */
-  static int loneSurrogate(String text) {
+  public static int loneSurrogate(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {

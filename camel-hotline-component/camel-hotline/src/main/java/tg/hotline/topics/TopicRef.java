@@ -1,6 +1,5 @@
 package tg.hotline.topics;
 
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param topicId the topic's id, positive
  */
 public record TopicRef(String groupId, long topicId) {
+
+  private static final String PLAIN = "https://t.me/c/";
 
   // Telegram, "Deep links", private message links: t.me/c/<channel>/<thread>/<id>,
   // t.me/c/<channel>/<id>?thread=<thread>, tg://privatepost?channel=…&post=…&thread=….
@@ -45,6 +46,10 @@ public record TopicRef(String groupId, long topicId) {
    */
   public static TopicRef parse(String link) {
     String text = Texts.stripBlanks(link);
+    TopicRef plain = plain(text);
+    if (plain != null) {
+      return plain;
+    }
     Matcher web = WEB_LINK.matcher(text);
     if (web.matches()) {
       String thread = queryValue(web.group(3), "thread");
@@ -64,6 +69,18 @@ public record TopicRef(String groupId, long topicId) {
             + Texts.quote(text)
             + "; "
             + (PUBLIC_LINK.matcher(text).matches() ? PUBLIC : FORMS));
+  }
+
+  /** Of the form that Hotline says and {@link #link()} has; null of any other. */
+  private static @Nullable TopicRef plain(String link) {
+    int slash = link.lastIndexOf('/');
+    if (slash <= PLAIN.length() || !link.startsWith(PLAIN)) {
+      return null;
+    }
+    String group = link.substring(PLAIN.length(), slash);
+    String topic = link.substring(slash + 1);
+    boolean fits = Ids.isInteger(group) && Ids.isInteger(topic) && !topic.startsWith("-");
+    return fits ? of(group, topic) : null;
   }
 
   /**
@@ -97,7 +114,7 @@ public record TopicRef(String groupId, long topicId) {
 
   /** The topic's link, {@code https://t.me/c/G/T}. */
   public String link() {
-    return "https://t.me/c/" + groupId + "/" + topicId;
+    return PLAIN + groupId + "/" + topicId;
   }
 
   private static @Nullable String queryValue(@Nullable String query, String name) {
@@ -124,6 +141,6 @@ public record TopicRef(String groupId, long topicId) {
 
   @Override
   public int hashCode() {
-    return Objects.hash(groupId, topicId);
+    return 31 * groupId.hashCode() + Long.hashCode(topicId);
   }
 }

@@ -3,11 +3,10 @@ package tg.hotline.topics;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -51,7 +50,7 @@ public final class TopicsClient {
   private final Settings settings;
   private final HttpTransport transport;
   private final Engine engine;
-  private volatile @Nullable Secrets latest;
+  private final AtomicReference<@Nullable Secrets> latest;
 
   /**
    * Makes a client of shared parts.
@@ -60,10 +59,25 @@ public final class TopicsClient {
    */
   public TopicsClient(
       Supplier<Access> access, Settings settings, HttpTransport transport, Engine engine) {
+    this(access, settings, transport, engine, new AtomicReference<>());
+  }
+
+  private TopicsClient(
+      Supplier<Access> access,
+      Settings settings,
+      HttpTransport transport,
+      Engine engine,
+      AtomicReference<@Nullable Secrets> latest) {
     this.access = access;
     this.settings = settings;
     this.transport = transport;
     this.engine = engine;
+    this.latest = latest;
+  }
+
+  /** This client for somebody who has asked for the access already. */
+  public TopicsClient with(Supplier<Access> asked) {
+    return new TopicsClient(asked, settings, transport, engine, latest);
   }
 
   /**
@@ -110,10 +124,10 @@ public final class TopicsClient {
 
   /** To make them takes a while, and most calls have those of the call before. */
   private Secrets secrets(Credentials credentials) {
-    Secrets secrets = latest;
+    Secrets secrets = latest.get();
     if (secrets == null || !secrets.credentials().equals(credentials)) {
       secrets = transport.secrets(credentials);
-      latest = secrets;
+      latest.set(secrets);
     }
     return secrets;
   }
@@ -177,7 +191,7 @@ public final class TopicsClient {
     private void post() {
       byte[] json;
       try { // only now: many may wait, each with its text
-        json = json(request, secrets.credentials());
+        json = RequestJson.of(request, secrets.credentials());
       } catch (RuntimeException | OutOfMemoryError e) {
         failed(true, "the request could not be written", e);
         return;
@@ -324,15 +338,6 @@ public final class TopicsClient {
         LOG.warn("A listener of tries failed: {}", e.toString());
       }
     }
-  }
-
-  private static byte[] json(TopicsRequest<?> request, Credentials credentials) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("action", request.action());
-    fields.putAll(request.fields());
-    fields.put("instance", credentials.instance());
-    fields.put("api_key", credentials.apiKey());
-    return TopicsJson.bytes(fields);
   }
 
   private static String say(TopicsResult<?> result) {

@@ -10,31 +10,34 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as the Topics API speaks it. The library behind it stays inside. Thread-safe. */
 public final class TopicsJson {
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // keeps what a double rounds
-          .build();
+  /** Made when it is needed first: to load what is behind it takes longer than a call. */
+  private static final class Lazy {
 
-  /** Which of two user_ids or results is meant, nobody can say. */
-  private static final ObjectReader STRICT =
-      MAPPER.readerFor(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    static final ObjectMapper MAPPER =
+        JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // keeps what a double rounds
+            .build();
 
-  private static final ObjectWriter ASCII = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+    /** Which of two user_ids is meant, nobody can say. */
+    static final ObjectReader STRICT =
+        MAPPER.readerFor(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
+    static final ObjectWriter ASCII = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+  }
 
   private TopicsJson() {}
 
   /** Writes the entries in their order, on one line. */
   public static String write(Map<String, ?> fields) {
     try {
-      return MAPPER.writeValueAsString(fields);
+      return Lazy.MAPPER.writeValueAsString(fields);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
     }
@@ -46,7 +49,7 @@ public final class TopicsJson {
    */
   public static String writeLine(Map<String, ?> fields) {
     try {
-      return ASCII.writeValueAsString(fields).replace("\u007f", "\\u007f");
+      return Lazy.ASCII.writeValueAsString(fields).replace("\u007f", "\\u007f");
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
     }
@@ -60,7 +63,7 @@ public final class TopicsJson {
    */
   public static Map<String, Object> readObject(String json) {
     try {
-      if (STRICT.readValue(json) instanceof Map<?, ?> map) {
+      if (Lazy.STRICT.readValue(json) instanceof Map<?, ?> map) {
         return fields(map);
       }
     } catch (JsonProcessingException e) {
@@ -83,39 +86,7 @@ public final class TopicsJson {
     if (!(value instanceof JsonNode tree)) {
       return value;
     }
-    return tree.isMissingNode() ? null : MAPPER.convertValue(tree, Object.class);
-  }
-
-  /**
-   * JSON as maps, lists, texts, numbers, booleans and null.
-   *
-   * @throws IOException if it is none, names a field twice in any object, or holds a number whose
-   *     exponent is beyond all measure
-   */
-  static @Nullable Object read(String json) throws IOException {
-    try {
-      return STRICT.readValue(json);
-    } catch (NumberFormatException e) {
-      throw new IOException(e);
-    }
-  }
-
-  /** Whether {@link #read(String)} refuses it for nothing but a field that is named twice. */
-  static boolean namesAFieldTwice(String refused) {
-    try {
-      Object unused = MAPPER.readValue(refused, Object.class);
-      return true;
-    } catch (IOException | NumberFormatException e) {
-      return false;
-    }
-  }
-
-  static byte[] bytes(Map<String, ?> fields) {
-    try {
-      return MAPPER.writeValueAsBytes(fields);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
-    }
+    return tree.isMissingNode() ? null : Lazy.MAPPER.convertValue(tree, Object.class);
   }
 
   @SuppressWarnings("unchecked") // the keys of a JSON object are strings

@@ -21,9 +21,6 @@ public sealed interface TopicsRequest<A extends TopicsAnswer> permits InfoByTopi
   /** The {@code result} by which Hotline says that it did it. */
   String expectedResult();
 
-  /** The request's own fields in the order of Hotline's documentation. */
-  Map<String, Object> fields();
-
   /** Makes the answer of the fields that Hotline sent; never fails, whatever their types are. */
   A answer(Map<String, Object> fields);
 }

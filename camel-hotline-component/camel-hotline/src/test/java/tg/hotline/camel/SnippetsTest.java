@@ -102,6 +102,11 @@ class SnippetsTest extends HotlineTestSupport {
         from("direct:merge")
             .enrich("hotline:info", AggregationStrategies.bean(new OrderWithTopic()));
 
+        from("direct:orders")
+            .setHeader("CamelHotlineTopicLink", simple("${body[topic_link]}"))
+            .toV("hotline:info?cacheTtl=1m", null, "topic")
+            .setBody(simple("Order ${body[number]} of ${variable.topic.userName}"));
+
         from("direct:link").toD("hotline:info?topicLink=RAW(${header.link})");
 
         from("direct:linkByHeader")
@@ -181,7 +186,8 @@ class SnippetsTest extends HotlineTestSupport {
     for (String language : List.of("yaml", "xml", "java")) {
       assertThat(PAGE.snippets(language).stream().map(s -> route(s.text())))
           .as(language)
-          .contains("enrich", "sort", "merge", "link", "linkByHeader", "confirm", "watch");
+          .contains(
+              "enrich", "sort", "merge", "orders", "link", "linkByHeader", "confirm", "watch");
     }
   }
 
@@ -225,6 +231,15 @@ class SnippetsTest extends HotlineTestSupport {
             template.requestBody("direct:merge", Map.of("topic_link", LINK), Map.class);
         assertThat(both.get("topic_link")).isEqualTo(LINK);
         assertThat(both.get("topic")).asInstanceOf(MAP).containsEntry("topic_title", "John Doe");
+      }
+      case "orders" -> {
+        for (int number = 1; number <= 3; number++) {
+          assertThat(
+                  template.requestBody(
+                      "direct:orders", Map.of("topic_link", LINK, "number", number), String.class))
+              .isEqualTo("Order " + number + " of John Doe");
+        }
+        assertThat(sandbox().calls()).hasSize(1);
       }
       case "link", "linkByHeader" ->
           assertThat(

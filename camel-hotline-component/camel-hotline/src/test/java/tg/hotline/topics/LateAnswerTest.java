@@ -113,7 +113,7 @@ class LateAnswerTest {
     transport.post(
         url,
         SECRETS,
-        TopicsJson.bytes(request.fields()),
+        RequestJson.of(request, SECRETS.credentials()),
         PATIENCE,
         new HttpTransport.Callback() {
           @Override

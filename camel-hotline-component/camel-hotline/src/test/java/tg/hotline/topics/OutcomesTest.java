@@ -1,5 +1,6 @@
 package tg.hotline.topics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,19 +125,15 @@ class OutcomesTest {
 
   private static <A extends TopicsAnswer> Ended once(Stage stage, TopicsRequest<A> request)
       throws Exception {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("action", request.action());
-    fields.putAll(request.fields());
-    fields.put("instance", CREDENTIALS.instance());
-    fields.put("api_key", CREDENTIALS.apiKey());
+    String json = new String(RequestJson.of(request, CREDENTIALS), UTF_8);
     if (stage.padding > 0) {
-      fields.put("padding", "x".repeat(stage.padding));
+      json = json.replace("{", "{\"padding\":\"" + "x".repeat(stage.padding) + "\",");
     }
     CompletableFuture<Ended> ended = new CompletableFuture<>();
     stage.transport.post(
         stage.url,
         SECRETS,
-        TopicsJson.bytes(fields),
+        json.getBytes(UTF_8),
         stage.requestTimeout,
         new HttpTransport.Callback() {
           @Override
