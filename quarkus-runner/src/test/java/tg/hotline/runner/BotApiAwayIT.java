@@ -44,7 +44,7 @@ class BotApiAwayIT {
 
   @Test
   void itStartsAndGoesOnAndStopsAtOnce() throws Exception {
-    int port = RunnerProcess.freePort();
+    int port = FreePort.next();
     RunnerProcess runner =
         RunnerProcess.in(home)
             .options(

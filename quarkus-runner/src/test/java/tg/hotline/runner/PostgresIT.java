@@ -96,7 +96,7 @@ class PostgresIT {
 
   @Test
   void saysThatNobodyIsThere() throws Exception {
-    String url = "jdbc:postgresql://127.0.0.1:%d/deals".formatted(RunnerProcess.freePort());
+    String url = "jdbc:postgresql://127.0.0.1:%d/deals".formatted(FreePort.next());
 
     assertThat(refusal(url, "geheim")).contains(url, "refused");
   }

@@ -19,7 +19,7 @@ public final class PostgresProfile extends SandboxProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    int port = RunnerProcess.freePort();
+    int port = FreePort.next();
     Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
     settings.put("hotline.mode", "live");
     settings.put("hotline.access-token", Seed.ACCESS_TOKEN);

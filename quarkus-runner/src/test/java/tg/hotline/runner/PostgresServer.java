@@ -32,7 +32,7 @@ final class PostgresServer implements AutoCloseable {
 
   private final Path bin;
   private final Path folder;
-  private final int port = RunnerProcess.freePort();
+  private final int port = FreePort.next();
 
   private PostgresServer(Path bin, Path folder) {
     this.bin = bin;

@@ -138,7 +138,7 @@ class ReadmeIT {
             .matcher(Files.readString(ROOT.resolve("docs/sandbox.adoc")));
     assertThat(line.find()).isTrue();
     likeTheRepository();
-    int port = RunnerProcess.freePort();
+    int port = FreePort.next();
     Process sandbox =
         new ProcessBuilder("bash", "-c", "exec " + line.group().replace("8181", "" + port))
             .directory(home.toFile())
@@ -170,7 +170,7 @@ class ReadmeIT {
                 "bash",
                 "-c",
                 "exec java -Dquarkus.http.port=%d -Dhotline.sandbox.port=%d %s"
-                    .formatted(RunnerProcess.freePort(), RunnerProcess.freePort(), line.group(1)))
+                    .formatted(FreePort.next(), FreePort.next(), line.group(1)))
             .directory(home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("output.txt").toFile());

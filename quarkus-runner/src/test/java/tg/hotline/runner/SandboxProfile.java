@@ -3,7 +3,6 @@ package tg.hotline.runner;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.Map;
 
@@ -23,12 +22,12 @@ public class SandboxProfile implements QuarkusTestProfile {
           Map.entry("quarkus.http.port", "0"),
           Map.entry("quarkus.http.test-port", "0"),
           // The other system that rest-poll asks is played by RestPollTest.
-          Map.entry("hotline.poll.url", "http://127.0.0.1:" + freePort() + "/list"),
+          Map.entry("hotline.poll.url", "http://127.0.0.1:" + FreePort.next() + "/list"),
           Map.entry("hotline.poll.period", "300"),
           Map.entry("hotline.database.period", "300"),
           Map.entry("hotline.ai.look", "200"),
           // The system that backup-channel asks is played by BackupChannelTest.
-          Map.entry("hotline.orders.url", "http://127.0.0.1:" + freePort() + "/orders"),
+          Map.entry("hotline.orders.url", "http://127.0.0.1:" + FreePort.next() + "/orders"),
           Map.entry("hotline.orders.timeout", "1000"),
           Map.entry("hotline.orders.rest", "60000"),
           Map.entry("hotline.orders.period", "100"),
@@ -44,12 +43,6 @@ public class SandboxProfile implements QuarkusTestProfile {
           Map.entry("camel.component.hotline.maxQueuedCalls", "8"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }
