@@ -61,16 +61,14 @@ final class EnrichmentWorker {
    * @param args the URL, how many exchanges are under way at most, options of {@code hotline:info}
    */
   public static void main(String[] args) {
-    try {
-      var worker = new EnrichmentWorker(URI.create(args[0]), Integer.parseInt(args[1]), args[2]);
-      var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        System.out.println(worker.run(Integer.parseInt(line)).line());
-      }
-      System.exit(0);
-    } catch (Throwable e) { // whatever threads it has left
-      e.printStackTrace();
-      System.exit(1);
+    Child.run(() -> run(args));
+  }
+
+  private static void run(String[] args) throws Exception {
+    var worker = new EnrichmentWorker(URI.create(args[0]), Integer.parseInt(args[1]), args[2]);
+    var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      System.out.println(worker.run(Integer.parseInt(line)).line());
     }
   }
 

@@ -18,20 +18,18 @@ abstract class FirstCall {
 
   abstract void call(DefaultCamelContext context, URI url) throws Exception;
 
-  void run(String[] args) {
-    try {
-      DefaultCamelContext context = new DefaultCamelContext();
-      context.start();
-      Counters before = Counters.now();
-      call(context, URI.create(args[0]));
-      Counters after = Counters.now();
-      System.out.println(
-          (after.nanos() - before.nanos()) + " " + (after.allocated() - before.allocated()));
-      System.exit(0);
-    } catch (Throwable e) { // whatever threads it has left
-      e.printStackTrace();
-      System.exit(1);
-    }
+  final void run(String[] args) {
+    Child.run(() -> measure(URI.create(args[0])));
+  }
+
+  private void measure(URI url) throws Exception {
+    DefaultCamelContext context = new DefaultCamelContext();
+    context.start();
+    Counters before = Counters.now();
+    call(context, url);
+    Counters after = Counters.now();
+    System.out.println(
+        (after.nanos() - before.nanos()) + " " + (after.allocated() - before.allocated()));
   }
 
   static final class ByRawClient extends FirstCall {

@@ -49,19 +49,17 @@ final class QueuedWorker {
    * @param args the server's address, and how many sends
    */
   public static void main(String[] args) {
-    try {
-      QueuedWorker worker = new QueuedWorker(URI.create(args[0]), Integer.parseInt(args[1]));
-      double cancel = worker.cancel();
-      Held camel = worker.held();
-      Held hotline = worker.queued();
-      System.out.println(
-          new Queued.Round(camel.bytes, hotline.bytes - camel.bytes, cancel, hotline.stopMillis)
-              .line());
-      System.exit(0);
-    } catch (Throwable e) { // whatever threads there are left
-      e.printStackTrace();
-      System.exit(1);
-    }
+    Child.run(() -> run(URI.create(args[0]), Integer.parseInt(args[1])));
+  }
+
+  private static void run(URI server, int sends) throws Exception {
+    QueuedWorker worker = new QueuedWorker(server, sends);
+    double cancel = worker.cancel();
+    Held camel = worker.held();
+    Held hotline = worker.queued();
+    System.out.println(
+        new Queued.Round(camel.bytes, hotline.bytes - camel.bytes, cancel, hotline.stopMillis)
+            .line());
   }
 
   /** What a route holds of exchanges that some step keeps, whichever it is. */

@@ -23,13 +23,7 @@ final class Worker {
    * @param args the side, the URL, the calls in flight
    */
   public static void main(String[] args) {
-    try {
-      run(args);
-      System.exit(0);
-    } catch (Throwable e) { // whatever threads it has left
-      e.printStackTrace();
-      System.exit(1);
-    }
+    Child.run(() -> run(args));
   }
 
   private static void run(String[] args) throws Exception {

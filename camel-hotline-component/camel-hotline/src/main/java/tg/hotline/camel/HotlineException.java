@@ -41,6 +41,16 @@ public abstract sealed class HotlineException extends CamelException implements 
     };
   }
 
+  /**
+   * Does nothing, so it has no stack trace of its own: that would show how a thread of the
+   * component came to tell of a call, and nothing of the route. Its cause, where there is one, has
+   * its own.
+   */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+
   /** How the call ended; never {@link Outcome#OK}. */
   public abstract Outcome getOutcome();
 

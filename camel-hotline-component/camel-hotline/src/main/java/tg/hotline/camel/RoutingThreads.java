@@ -1,12 +1,13 @@
 package tg.hotline.camel;
 
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,25 +42,28 @@ final class RoutingThreads implements Executor {
   private final LongSupplier nanoTime;
 
   // Not an ArrayDeque: that one is broken where there is no memory left to make it longer.
-  private final Queue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+  // What follows is written under the lock. What is volatile is read without it too, by those who
+  // have added to the queue; who finds the queue empty looks once more after having written.
 
   /** Threads that have a task or want one; of them, those that want one. */
-  private int running;
+  private volatile int running;
 
-  private int idle;
+  private volatile int idle;
 
   /** As many may want one. */
   private int needed = 1;
 
   private long neededAt;
-  private boolean closed;
+  private volatile boolean closed;
 
   /** Whether a look is to come. What was seen since the last: tasks taken, by how many threads. */
-  private boolean watched;
+  private volatile boolean watched;
 
-  private int look;
-  private long taken;
-  private int takers;
+  private volatile int look;
+  private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger takers = new AtomicInteger();
   private int slow;
 
   /**
@@ -82,18 +86,25 @@ final class RoutingThreads implements Executor {
    *     thrown, the task will not run
    */
   @Override
-  public synchronized void execute(Runnable task) {
+  public void execute(Runnable task) {
     if (closed) {
       throw new RejectedExecutionException("closed");
     }
-    boolean seenTo = watch();
     queue.add(task);
+    if (idle > 0 || running == 0 || !watched || closed) { // in this order: who goes was idle
+      seeTo(task);
+    }
+  }
+
+  private synchronized void seeTo(Runnable task) {
+    boolean seenTo = !closed && watch();
     if (running == 0 || !seenTo) {
       try {
         start();
       } catch (RejectedExecutionException | OutOfMemoryError e) {
-        queue.remove(task); // nobody has seen it
-        throw e;
+        if (queue.remove(task)) { // else somebody has taken it
+          throw e;
+        }
       }
     } else if (idle > 0) {
       notify();
@@ -109,7 +120,7 @@ final class RoutingThreads implements Executor {
     }
   }
 
-  private void start() {
+  private synchronized void start() {
     threads.execute(new Runner());
     running++;
   }
@@ -136,27 +147,25 @@ final class RoutingThreads implements Executor {
   }
 
   /** Waits for a task; null if the thread is not needed any more. */
-  private synchronized @Nullable Runnable next(Runner runner) {
+  private @Nullable Runnable next(Runner runner) {
     Runnable task = queue.poll();
     if (task == null) {
       task = await();
     }
-    if (task == null) {
-      running--;
-      return null;
-    }
-    taken++;
-    if (runner.seen != look) {
-      runner.seen = look;
-      takers++;
+    if (task != null) {
+      taken.incrementAndGet();
+      if (runner.seen != look) {
+        runner.seen = look;
+        takers.incrementAndGet();
+      }
     }
     return task;
   }
 
-  private @Nullable Runnable await() {
+  private synchronized @Nullable Runnable await() {
     long end = System.nanoTime() + LINGERS;
-    Runnable task = null;
     idle++;
+    Runnable task = queue.poll();
     try {
       for (long left = LINGERS;
           task == null && left > 0 && running <= needed && !closed;
@@ -166,14 +175,16 @@ final class RoutingThreads implements Executor {
       }
     } catch (InterruptedException e) { // by whoever closes the threads
       task = queue.poll();
-    } finally {
-      idle--;
     }
+    if (task == null) {
+      running--;
+    }
+    idle--;
     return task;
   }
 
   /** Sees to it that a look is taken; false if the timer is gone. */
-  private boolean watch() {
+  private synchronized boolean watch() {
     if (!watched) {
       try {
         var unused = timer.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -182,8 +193,8 @@ final class RoutingThreads implements Executor {
         return false;
       }
       look++;
-      taken = 0;
-      takers = 0;
+      taken.set(0);
+      takers.set(0);
     }
     return true;
   }
@@ -193,8 +204,9 @@ final class RoutingThreads implements Executor {
     Runnable held = null;
     synchronized (this) {
       watched = false;
-      boolean brisk = queue.isEmpty() || idle > 0 || taken >= BRISK * Math.max(1, takers);
-      slow = brisk ? 0 : slow + (taken > 0 ? 1 : SLOW_LOOKS / SLOW_LOOKS_OF_NONE);
+      boolean brisk =
+          queue.isEmpty() || idle > 0 || taken.get() >= BRISK * Math.max(1, takers.get());
+      slow = brisk ? 0 : slow + (taken.get() > 0 ? 1 : SLOW_LOOKS / SLOW_LOOKS_OF_NONE);
       long now = nanoTime.getAsLong();
       if (slow >= SLOW_LOOKS) {
         slow = 0;
@@ -216,7 +228,7 @@ final class RoutingThreads implements Executor {
 
   /** Twice as many threads, if there is work for as many; false if there is none to be had. */
   private boolean grow() {
-    int more = Math.min(Math.max(1, running), queue.size());
+    long more = queue.stream().limit(Math.max(1, running)).count();
     try {
       for (int i = 0; i < more; i++) {
         start();

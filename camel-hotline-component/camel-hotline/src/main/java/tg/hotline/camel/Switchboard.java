@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,9 @@ final class Switchboard {
   private static final Logger LOG = LoggerFactory.getLogger(HotlineComponent.class);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+  /** So often Camel looks, when it stops, whether exchanges are still in flight. */
+  private static final Duration CAMELS_LOOK = Duration.ofSeconds(1);
+
   private final CamelContext context;
   private final Object owner;
   private final ScheduledExecutorService timer;
@@ -59,7 +64,7 @@ final class Switchboard {
   private final InFlight inFlight = new InFlight();
   private final Audit audit;
   private final @Nullable Meters meters;
-  private final StopListener stopListener = new StopListener(this::drain);
+  private final StopListener stopListener = new StopListener(this::sendAway);
   private @Nullable Long stopAt;
 
   /** What producers must have in common to share HTTP connections. */
@@ -308,6 +313,24 @@ final class Switchboard {
     stopAt();
     gates.drain();
     markThreads.sendAway();
+  }
+
+  /**
+   * Camel stops its routes after that: it looks once whether exchanges are in flight, and then each
+   * second. So who waited is told first, if routes do not hold them.
+   */
+  private void sendAway() {
+    drain();
+    CountDownLatch told = new CountDownLatch(1);
+    try {
+      hop.execute(told::countDown); // begins after those that tell
+      if (!told.await(CAMELS_LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.debug("Routes are still being told that Camel stops");
+      }
+    } catch (RejectedExecutionException e) { // closed, so nobody waited
+    } catch (InterruptedException e) { // whoever stops is in a hurry
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized long stopAt() {

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.engine.DefaultShutdownStrategy;
+import org.apache.camel.spi.RouteStartupOrder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,29 @@ class StoppingTest extends HotlineTestSupport {
     assertThat(ended.subList(QUEUED, ended.size())).extracting(End::exception).containsOnlyNulls();
     assertThat(sandbox().messages()).hasSize(PLACES);
     assertThat(took).as("none is waited for in vain").isLessThan(Duration.ofSeconds(15));
+  }
+
+  /** Else Camel finds them in flight when it first looks, and looks again a second later. */
+  @Test
+  void tellsWhoWaitsBeforeCamelStopsItsRoutes() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    context.setShutdownStrategy(
+        new DefaultShutdownStrategy(context) {
+          @Override
+          public void shutdownForced(CamelContext context, List<RouteStartupOrder> routes)
+              throws Exception {
+            told.set(ended.size());
+            super.shutdownForced(context, routes);
+          }
+        });
+    sandbox().answerNext(PLACES, held());
+    send("direct:other", PLACES + QUEUED, "hello");
+    await().until(() -> sandbox().calls().size() == PLACES);
+
+    stop("context");
+
+    assertThat(told).hasValueGreaterThanOrEqualTo(QUEUED);
+    assertAllEnded(PLACES + QUEUED);
   }
 
   @Test
