@@ -9,7 +9,8 @@ import tg.hotline.topics.TopicsResult;
 
 /**
  * A call of Hotline that did not go well. Which of the three kinds it is says what may be done
- * next. The message names what was asked for and what came back, and holds no secret.
+ * next. The message names what was asked for and what came back, and holds no secret. There is no
+ * stack trace but the cause's.
  */
 public abstract sealed class HotlineException extends CamelException implements HttpResponseAware
     permits HotlineRejectedException, HotlineNotSentException, HotlineDeliveryUnknownException {
