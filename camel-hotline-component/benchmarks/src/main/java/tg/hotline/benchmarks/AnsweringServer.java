@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,17 +14,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Answers every POST as Hotline answers what went well, as quickly as it can or after so many
- * milliseconds: {@code /send/100}, {@code /info/40}. {@code GET /calls} tells how many there were.
- * A process of its own, so that its work is in nobody's figures.
+ * milliseconds: {@code /send/100} as if {@link Message#TEXT} had been sent, {@code /echo/0} with
+ * the text that was, {@code /info/40}. {@code GET /calls} tells how many there were. A process of
+ * its own, so that its work is in nobody's figures.
  */
 final class AnsweringServer {
 
-  private static final Buffer SENT =
-      Buffer.buffer(
-          """
-          {"result":"message_sent","topic_link":"https://t.me/c/2101424779/5343",\
-          "message":"%s","chat_id":"-1002101424779","thread_id":5602541568}"""
-              .formatted(Message.TEXT));
+  private static final Buffer SENT = sent(Message.TEXT);
 
   /** Of the topic that was asked for: an answer of another one is none. */
   private static final String FOUND =
@@ -80,9 +77,20 @@ final class AnsweringServer {
     }
     if (path.startsWith("/info")) {
       request.bodyHandler(body -> answer(request, path, found(body)));
+    } else if (path.startsWith("/echo")) {
+      request.bodyHandler(
+          body -> answer(request, path, sent(body.toJsonObject().getString("message"))));
     } else {
       request.endHandler(read -> answer(request, path, SENT));
     }
+  }
+
+  private static Buffer sent(String message) {
+    return Buffer.buffer(
+        """
+        {"result":"message_sent","topic_link":"https://t.me/c/2101424779/5343",\
+        "message":%s,"chat_id":"-1002101424779","thread_id":5602541568}"""
+            .formatted(Json.encode(message)));
   }
 
   private static Buffer found(Buffer asked) {

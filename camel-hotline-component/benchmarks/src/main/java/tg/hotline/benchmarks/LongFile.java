@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A CSV file goes through the packaged runner, which has 128 MB. {@code -Dhotline.rows} says how
@@ -38,7 +39,7 @@ final class LongFile implements Scenario {
     Path home = Files.createTempDirectory("long-file");
     Path inbox = Files.createDirectories(home.resolve("inbox-live"));
     write(inbox.resolve("long.csv.part"), rows);
-    Process runner = start(home, server.resolve("/send/0"));
+    Process runner = start(home, server.resolve("/echo/0"));
     try {
       long before = AnsweringServer.calls(server);
       Path done = inbox.resolve(".done/long.csv");
@@ -75,6 +76,7 @@ final class LongFile implements Scenario {
           table,
           List.of(
               atMost(0, "", "calls more or less than rows", Math.abs(spare)),
+              atMost(0, "", "rows that failed", failed(inbox.resolve(".failed/long.csv"))),
               atMost(
                   1.1,
                   " ×",
@@ -121,6 +123,16 @@ final class LongFile implements Scenario {
         .redirectErrorStream(true)
         .redirectOutput(home.resolve("output.txt").toFile())
         .start();
+  }
+
+  /** As many as the file with those that failed has behind its heading. */
+  private static long failed(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count() - 1;
+    }
   }
 
   /** From wherever in the project this is started. */
