@@ -8,6 +8,7 @@ import java.util.List;
 enum Sides {
   RAW_BEST("HttpClient 5 async, at its best"),
   RAW_SIMPLE("HttpClient 5 async, simple API"),
+  BARE_ROUTE("HttpClient 5 async in a bare Camel route"),
   HOTLINE("camel-hotline"),
   CAMEL_VERTX_HTTP("camel-vertx-http + camel-jackson"),
   CAMEL_HTTP("camel-http + camel-jackson"),
@@ -36,6 +37,7 @@ enum Sides {
     return switch (this) {
       case RAW_BEST -> new RawBest(url);
       case RAW_SIMPLE -> new RawSimple(url);
+      case BARE_ROUTE -> BareRoute.open(url);
       case HOTLINE -> new ComponentSide(url, inFlight);
       case CAMEL_VERTX_HTTP -> HandWritten.vertx(url, inFlight);
       case CAMEL_HTTP -> HandWritten.http(url, inFlight);
