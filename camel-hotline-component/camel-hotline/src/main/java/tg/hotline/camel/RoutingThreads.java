@@ -111,6 +111,11 @@ final class RoutingThreads implements Executor {
     }
   }
 
+  /** Whether no task waits, and none is run, but for one that had to be by the timer. */
+  boolean isQuiet() {
+    return queue.isEmpty() && idle >= running; // in this order: who takes a task is not idle
+  }
+
   /** What waits is still run, and nothing else any more. */
   synchronized void close() {
     closed = true;
