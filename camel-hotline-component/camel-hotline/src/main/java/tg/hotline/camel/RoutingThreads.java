@@ -66,6 +66,9 @@ final class RoutingThreads implements Executor {
   private final AtomicInteger takers = new AtomicInteger();
   private int slow;
 
+  /** Whether somebody waits, or has waited, until nothing is run. */
+  private boolean quietWanted;
+
   /**
    * Has no thread yet.
    *
@@ -106,14 +109,28 @@ final class RoutingThreads implements Executor {
           throw e;
         }
       }
+    } else if (quietWanted) {
+      notifyAll(); // one could be who wants it
     } else if (idle > 0) {
       notify();
     }
   }
 
-  /** Whether no task waits, and none is run, but for one that had to be by the timer. */
-  boolean isQuiet() {
-    return queue.isEmpty() && idle >= running; // in this order: who takes a task is not idle
+  /**
+   * Waits until no task waits, and none is run, but for one that had to be by the timer.
+   *
+   * @param nanos how long at most
+   */
+  synchronized void awaitQuiet(long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    quietWanted = true;
+    for (long left = nanos; left > 0 && !isQuiet(); left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000)); // 0 ms is for ever
+    }
+  }
+
+  private boolean isQuiet() {
+    return queue.isEmpty() && idle == running; // in this order: who takes a task is not idle
   }
 
   /** What waits is still run, and nothing else any more. */
@@ -171,6 +188,9 @@ final class RoutingThreads implements Executor {
     long end = System.nanoTime() + LINGERS;
     idle++;
     Runnable task = queue.poll();
+    if (quietWanted) {
+      notifyAll();
+    }
     try {
       for (long left = LINGERS;
           task == null && left > 0 && running <= needed && !closed;

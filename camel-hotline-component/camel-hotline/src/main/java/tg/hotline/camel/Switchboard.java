@@ -319,11 +319,8 @@ final class Switchboard {
    */
   private void sendAway() {
     drain();
-    long end = System.nanoTime() + CAMELS_LOOK.toNanos();
     try {
-      while (!hop.isQuiet() && end - System.nanoTime() > 0) {
-        Thread.sleep(1);
-      }
+      hop.awaitQuiet(CAMELS_LOOK.toNanos());
     } catch (InterruptedException e) { // whoever stops is in a hurry
       Thread.currentThread().interrupt();
     }
