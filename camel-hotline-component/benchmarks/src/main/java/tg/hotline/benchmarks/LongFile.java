@@ -126,12 +126,12 @@ final class LongFile implements Scenario {
   }
 
   /** As many as the file with those that failed has behind its heading. */
-  private static long failed(Path file) throws IOException {
+  private static int failed(Path file) throws IOException {
     if (Files.notExists(file)) {
       return 0;
     }
     try (Stream<String> lines = Files.lines(file)) {
-      return lines.count() - 1;
+      return (int) lines.count() - 1;
     }
   }
 
