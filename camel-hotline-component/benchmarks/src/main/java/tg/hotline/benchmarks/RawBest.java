@@ -130,24 +130,14 @@ final class RawBest implements Side {
     public void releaseResources() {}
   }
 
-  private record Callback(Done done) implements FutureCallback<Consumer> {
-    @Override
-    public void completed(Consumer answer) {
-      try {
-        done.ended(Sent.failure(result(answer.body, answer.length)));
-      } catch (IOException e) {
-        done.ended(e);
-      }
+  private static final class Callback extends Ended<Consumer> {
+    Callback(Done done) {
+      super(done);
     }
 
     @Override
-    public void failed(Exception e) {
-      done.ended(e);
-    }
-
-    @Override
-    public void cancelled() {
-      done.ended(new IOException("cancelled"));
+    @Nullable String result(Consumer answer) throws IOException {
+      return RawBest.result(answer.body, answer.length);
     }
   }
 

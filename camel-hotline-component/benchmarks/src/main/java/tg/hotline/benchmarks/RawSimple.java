@@ -1,6 +1,5 @@
 package tg.hotline.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -8,8 +7,8 @@ import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
+import org.jspecify.annotations.Nullable;
 
 /** HttpClient 5 async by its simple API, with Jackson. */
 final class RawSimple implements Side {
@@ -33,25 +32,10 @@ final class RawSimple implements Side {
     var unused =
         client.execute(
             request,
-            new FutureCallback<SimpleHttpResponse>() {
+            new Ended<SimpleHttpResponse>(done) {
               @Override
-              public void completed(SimpleHttpResponse response) {
-                try {
-                  JsonNode answer = MAPPER.readTree(response.getBodyBytes());
-                  done.ended(Sent.failure(answer.path("result").textValue()));
-                } catch (IOException e) {
-                  done.ended(e);
-                }
-              }
-
-              @Override
-              public void failed(Exception e) {
-                done.ended(e);
-              }
-
-              @Override
-              public void cancelled() {
-                done.ended(new IOException("cancelled"));
+              @Nullable String result(SimpleHttpResponse answer) throws IOException {
+                return MAPPER.readTree(answer.getBodyBytes()).path("result").textValue();
               }
             });
   }

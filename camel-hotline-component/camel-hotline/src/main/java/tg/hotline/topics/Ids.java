@@ -50,7 +50,7 @@ final class Ids {
   /** The value as a 64-bit integer, or null if it is none; digits in a text count as a number. */
   static @Nullable Long longOrNull(@Nullable Object value) {
     try {
-      if (value instanceof Long || value instanceof Integer) {
+      if (value instanceof Long || value instanceof Integer) { // as most are
         long id = ((Number) value).longValue();
         return id == 0 ? null : (Long) id;
       }
@@ -66,9 +66,6 @@ final class Ids {
       }
       if (value instanceof BigInteger number) {
         return number.longValueExact();
-      }
-      if (value instanceof Long || value instanceof Integer) { // as most are
-        return ((Number) value).longValue();
       }
       if (value instanceof Number || value instanceof CharSequence) {
         String text = Texts.stripBlanks(value.toString());
