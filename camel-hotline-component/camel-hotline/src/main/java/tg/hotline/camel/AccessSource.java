@@ -1,6 +1,5 @@
 package tg.hotline.camel;
 
-import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tg.hotline.topics.Access;
@@ -48,7 +47,7 @@ final class AccessSource implements Supplier<Access> {
       }
       return access;
     } catch (RuntimeException | Error e) {
-      tally.countUncalled("no credentials: " + e.getMessage(), Instant.now());
+      tally.countUncalled("no credentials: " + e.getMessage());
       throw e;
     }
   }

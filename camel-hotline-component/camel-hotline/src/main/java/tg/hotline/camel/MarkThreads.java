@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,32 +23,31 @@ final class MarkThreads {
   private final ExecutorService starting;
   private final Executor hop;
 
-  /** Whether this is a thread of the hop's; null if it is one of neither. */
-  private final ThreadLocal<@Nullable Boolean> ofHop = new ThreadLocal<>();
+  private final BooleanSupplier onHop;
+
+  /** Set on a thread that marks are started on, while one is. */
+  private final ThreadLocal<@Nullable Boolean> onStarting = new ThreadLocal<>();
 
   /**
    * @param starting for marks before a call; must refuse by an exception what it cannot take
    * @param hop by which routing goes on after a call, for the marks after it
+   * @param onHop whether the thread that asks is one of the hop's
    */
-  MarkThreads(ExecutorService starting, Executor hop) {
+  MarkThreads(ExecutorService starting, Executor hop, BooleanSupplier onHop) {
     this.starting = starting;
-    this.hop = task -> hop.execute(known(task, true));
+    this.hop = hop;
+    this.onHop = onHop;
   }
 
-  private Runnable known(Runnable task, boolean isHop) {
+  private Runnable onStarting(Runnable task) {
     return () -> {
-      ofHop.set(isHop);
+      onStarting.set(true);
       try {
         task.run();
       } finally {
-        ofHop.remove();
+        onStarting.remove();
       }
     };
-  }
-
-  /** The hop, whose threads are known here afterwards. */
-  Executor hop() {
-    return hop;
   }
 
   /** What waits for a thread. Exactly one of the two is run. */
@@ -65,7 +65,7 @@ final class MarkThreads {
    * @throws RejectedExecutionException if there is no place for it; neither will run then
    */
   void before(Runnable start, Runnable giveUp) {
-    starting.execute(new Waiting(known(start, false), giveUp));
+    starting.execute(new Waiting(onStarting(start), giveUp));
   }
 
   /** Whether there will be no place any more. */
@@ -80,13 +80,13 @@ final class MarkThreads {
    * @return false if there is no thread for it; it will not run then
    */
   boolean after(Runnable task) {
-    if (ofHop.get() != null) {
+    if (onStarting.get() != null || onHop.getAsBoolean()) {
       task.run();
       return true;
     }
     for (Executor threads : List.of(hop, starting)) {
       try {
-        threads.execute(threads == starting ? known(task, false) : task);
+        threads.execute(threads == starting ? onStarting(task) : task);
         return true;
       } catch (RejectedExecutionException | OutOfMemoryError e) {
         // perhaps the other
@@ -100,7 +100,7 @@ final class MarkThreads {
    * a thread that marks are started on, of which there are only so many.
    */
   void goOn(Runnable routing) {
-    if (Boolean.FALSE.equals(ofHop.get())) {
+    if (onStarting.get() != null) {
       handOver(routing);
     } else {
       routing.run();

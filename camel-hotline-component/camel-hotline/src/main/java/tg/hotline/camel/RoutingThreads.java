@@ -41,6 +41,9 @@ final class RoutingThreads implements Executor {
   private final ScheduledExecutorService timer;
   private final LongSupplier nanoTime;
 
+  /** Set on a thread that runs tasks. */
+  private final ThreadLocal<@Nullable Boolean> current = new ThreadLocal<>();
+
   // Not an ArrayDeque: that one is broken where there is no memory left to make it longer.
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
 
@@ -99,6 +102,11 @@ final class RoutingThreads implements Executor {
     }
   }
 
+  /** Whether the thread that asks runs one of the tasks. */
+  boolean isCurrent() {
+    return current.get() != null;
+  }
+
   private synchronized void seeTo(Runnable task) {
     boolean seenTo = !closed && watch();
     if (running == 0 || !seenTo) {
@@ -153,15 +161,22 @@ final class RoutingThreads implements Executor {
 
     @Override
     public void run() {
-      for (Runnable task = next(this); task != null; task = next(this)) {
-        RoutingThreads.run(task);
+      try {
+        for (Runnable task = next(this); task != null; task = next(this)) {
+          RoutingThreads.this.run(task);
+        }
+      } finally {
+        current.remove();
       }
     }
   }
 
-  private static void run(Runnable task) {
+  private void run(Runnable task) {
     var unused = Thread.interrupted(); // if the task before has left it so
     try {
+      if (!isCurrent()) {
+        current.set(true);
+      }
       task.run();
     } catch (Throwable e) { // others wait for this thread
       LOG.warn("What came after a call failed: {}", e.toString());
@@ -248,6 +263,7 @@ final class RoutingThreads implements Executor {
     }
     if (held != null) { // better on this thread than never
       run(held);
+      current.remove();
     }
   }
 

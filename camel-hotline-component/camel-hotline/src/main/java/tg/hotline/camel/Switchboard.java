@@ -115,13 +115,10 @@ final class Switchboard {
     this.hop = new RoutingThreads(routing, timer, System::nanoTime);
     this.marking =
         threads.newThreadPool(owner, "HotlineIdempotence", marking(connections.limits()));
-    this.markThreads = new MarkThreads(marking, hop);
+    this.markThreads = new MarkThreads(marking, hop, hop::isCurrent);
     this.engine =
         new TopicsClient.Engine(
-            timer,
-            markThreads.hop(),
-            InstantSource.system(),
-            () -> ThreadLocalRandom.current().nextDouble());
+            timer, hop, InstantSource.system(), () -> ThreadLocalRandom.current().nextDouble());
     this.gates = new Gates(connections.declared(), timer, System::nanoTime);
     this.inUse = new ConnectionsInUse(context, component.name());
     this.audit = new Audit(context.getRegistry().findByType(HotlineAuditor.class));

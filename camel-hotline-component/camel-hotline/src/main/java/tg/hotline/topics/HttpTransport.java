@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,19 @@ public final class HttpTransport implements AutoCloseable {
    */
   public record Settings(
       Duration connectTimeout, @Nullable SSLContext sslContext, @Nullable Proxy proxy) {}
+
+  /** An address, taken to pieces once for all calls. */
+  record Target(String scheme, URIAuthority authority, String path) {
+
+    static Target of(URI url) {
+      BasicHttpRequest request = new BasicHttpRequest("POST", url);
+      return new Target(request.getScheme(), request.getAuthority(), request.getPath());
+    }
+
+    BasicHttpRequest post() {
+      return new BasicHttpRequest("POST", scheme, authority, path);
+    }
+  }
 
   /** So late at most a call that takes too long is ended. */
   private static final long LOOK_MILLIS = 20;
@@ -89,10 +103,10 @@ public final class HttpTransport implements AutoCloseable {
    * @param secrets of the call; its access token is sent as {@code X-API-KEY}
    * @param timeout from now to the answer's last byte
    */
-  void post(URI url, Secrets secrets, byte[] json, Duration timeout, Callback callback) {
-    boolean tunnelled = proxy != null && "https".equalsIgnoreCase(url.getScheme());
+  void post(Target to, Secrets secrets, byte[] json, Duration timeout, Callback callback) {
+    boolean tunnelled = proxy != null && "https".equalsIgnoreCase(to.scheme);
     Call call = new Call(json, tunnelled, timeout, callback);
-    BasicHttpRequest request = new BasicHttpRequest("POST", url);
+    BasicHttpRequest request = to.post();
     request.setHeader(new SecretHeader("X-API-KEY", secrets.credentials().accessToken()));
     SecretHeader authorization = proxy == null ? null : proxy.authorization();
     if (authorization != null && !tunnelled) { // else the request for the tunnel bears it

@@ -19,16 +19,24 @@ final class RequestBody extends AsyncEntityProducerWrapper {
     WITHDRAWN
   }
 
+  // As a text: a ContentType is written anew each time that it is asked for.
+  private static final String CONTENT_TYPE = ContentType.APPLICATION_JSON.toString();
+
   private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
 
   RequestBody(byte[] json) {
-    super(new BasicAsyncEntityProducer(json, ContentType.APPLICATION_JSON));
+    super(new BasicAsyncEntityProducer(json, null));
   }
 
   /** HttpClient writes a body that is not repeatable once, whatever the answer asks for. */
   @Override
   public boolean isRepeatable() {
     return false;
+  }
+
+  @Override
+  public String getContentType() {
+    return CONTENT_TYPE;
   }
 
   @Override

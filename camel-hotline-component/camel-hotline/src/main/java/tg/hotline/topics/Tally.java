@@ -1,6 +1,7 @@
 package tg.hotline.topics;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,9 +27,10 @@ public final class Tally {
     }
   }
 
-  void count(TopicsResult<?> result, Instant at) {
+  void count(TopicsResult<?> result, InstantSource clock) {
     if (result instanceof TopicsResult.Failure<?> failure) {
-      lastFailure = new LastFailure(failure.outcome(), failure.status(), failure.reason(), at);
+      lastFailure =
+          new LastFailure(failure.outcome(), failure.status(), failure.reason(), clock.instant());
     }
     LongAdder calls = ended.get(result.outcome());
     if (calls != null) {
@@ -41,8 +43,8 @@ public final class Tally {
    *
    * @param reason one line for people, without secrets
    */
-  public void countUncalled(String reason, Instant at) {
-    count(new TopicsResult.Failure<>(Outcome.NOT_SENT, 0, reason, null), at);
+  public void countUncalled(String reason) {
+    count(new TopicsResult.Failure<>(Outcome.NOT_SENT, 0, reason, null), InstantSource.system());
   }
 
   /** Counts those of another one here too. */

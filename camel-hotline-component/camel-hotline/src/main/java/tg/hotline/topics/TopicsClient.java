@@ -49,6 +49,7 @@ public final class TopicsClient {
   private final Supplier<Access> access;
   private final Settings settings;
   private final HttpTransport transport;
+  private final HttpTransport.Target target;
   private final Engine engine;
   private final AtomicReference<@Nullable Secrets> latest;
 
@@ -59,25 +60,33 @@ public final class TopicsClient {
    */
   public TopicsClient(
       Supplier<Access> access, Settings settings, HttpTransport transport, Engine engine) {
-    this(access, settings, transport, engine, new AtomicReference<>());
+    this(
+        access,
+        settings,
+        transport,
+        HttpTransport.Target.of(settings.apiUrl()),
+        engine,
+        new AtomicReference<>());
   }
 
   private TopicsClient(
       Supplier<Access> access,
       Settings settings,
       HttpTransport transport,
+      HttpTransport.Target target,
       Engine engine,
       AtomicReference<@Nullable Secrets> latest) {
     this.access = access;
     this.settings = settings;
     this.transport = transport;
+    this.target = target;
     this.engine = engine;
     this.latest = latest;
   }
 
   /** This client for somebody who has asked for the access already. */
   public TopicsClient with(Supplier<Access> asked) {
-    return new TopicsClient(asked, settings, transport, engine, latest);
+    return new TopicsClient(asked, settings, transport, target, engine, latest);
   }
 
   /**
@@ -196,7 +205,7 @@ public final class TopicsClient {
         failed(true, "the request could not be written", e);
         return;
       }
-      transport.post(settings.apiUrl(), secrets, json, settings.requestTimeout(), this);
+      transport.post(target, secrets, json, settings.requestTimeout(), this);
     }
 
     @Override
@@ -307,7 +316,7 @@ public final class TopicsClient {
           tries > 1 && last instanceof Failure<A> failure
               ? failure.because(" (after " + tries + " tries)")
               : last;
-      tally.count(result, engine.clock().instant());
+      tally.count(result, engine.clock());
       hop(
           () -> {
             report(listener, attempt);

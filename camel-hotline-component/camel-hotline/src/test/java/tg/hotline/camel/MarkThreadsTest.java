@@ -27,6 +27,16 @@ class MarkThreadsTest {
     starting.shutdownNow();
   }
 
+  private static final Executor HOP = task -> new Thread(task, "hop").start();
+
+  private MarkThreads threads(Executor hop) {
+    return threads(starting, hop);
+  }
+
+  private static MarkThreads threads(ExecutorService starting, Executor hop) {
+    return new MarkThreads(starting, hop, () -> Thread.currentThread().getName().equals("hop"));
+  }
+
   private static Executor refusing(Throwable by) {
     return task -> {
       if (by instanceof Error error) {
@@ -45,16 +55,15 @@ class MarkThreadsTest {
   @Test
   void notOnAThreadThatMustNotBlock() throws Exception {
     for (Throwable by : List.of(new IllegalStateException(), new OutOfMemoryError("no thread"))) {
-      assertThat(thread(new MarkThreads(starting, refusing(by)))).isEqualTo("starting");
+      assertThat(thread(threads(refusing(by)))).isEqualTo("starting");
     }
-    Executor hop = task -> new Thread(task, "hop").start();
-    assertThat(thread(new MarkThreads(starting, hop))).isEqualTo("hop");
+    assertThat(thread(threads(HOP))).isEqualTo("hop");
   }
 
   @Test
   void onTheThreadThatMayBlock() throws Exception {
-    MarkThreads threads = new MarkThreads(starting, task -> new Thread(task, "hop").start());
-    for (Executor from : List.<Executor>of(threads.hop(), start -> threads.before(start, start))) {
+    MarkThreads threads = threads(HOP);
+    for (Executor from : List.<Executor>of(HOP, start -> threads.before(start, start))) {
       CompletableFuture<Thread> outer = new CompletableFuture<>();
       CompletableFuture<Thread> inner = new CompletableFuture<>();
       from.execute(
@@ -74,7 +83,7 @@ class MarkThreadsTest {
           new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
       CountDownLatch answers = new CountDownLatch(1);
       List<String> told = new CopyOnWriteArrayList<>();
-      MarkThreads threads = new MarkThreads(one, refusing(by));
+      MarkThreads threads = threads(one, refusing(by));
       threads.before(
           () -> {
             try {
@@ -105,7 +114,7 @@ class MarkThreadsTest {
 
   @Test
   void saysIfThereIsNone() {
-    MarkThreads threads = new MarkThreads(starting, refusing(new IllegalStateException()));
+    MarkThreads threads = threads(refusing(new IllegalStateException()));
     starting.shutdown();
 
     assertThat(threads.isStopping()).isTrue();

@@ -272,6 +272,39 @@ class RoutingThreadsTest {
   }
 
   @Test
+  void knowsItsThreads() throws Exception {
+    CompletableFuture<Boolean> inside = new CompletableFuture<>();
+    byHand.execute(() -> inside.complete(byHand.isCurrent() && !threads.isCurrent()));
+    assertThat(inside.get(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(byHand.isCurrent()).isFalse();
+  }
+
+  @Test
+  void waitsUntilNothingIsRunAndNothingWaits() throws Exception {
+    CountDownLatch open = new CountDownLatch(1);
+    hold(open);
+    byHand.awaitQuiet(1); // which is over at once
+
+    CompletableFuture<Integer> ranByThen = new CompletableFuture<>();
+    List<Integer> ran = new CopyOnWriteArrayList<>();
+    Thread waits =
+        new Thread(
+            () -> {
+              try {
+                byHand.awaitQuiet(TimeUnit.MINUTES.toNanos(5));
+                ranByThen.complete(ran.size());
+              } catch (InterruptedException e) {
+                ranByThen.completeExceptionally(e);
+              }
+            });
+    waits.start();
+    await().until(() -> waits.getState() == Thread.State.TIMED_WAITING);
+    IntStream.range(0, 1_000).forEach(i -> byHand.execute(() -> ran.add(i)));
+    open.countDown();
+    assertThat(ranByThen.get(60, TimeUnit.SECONDS)).isEqualTo(1_000);
+  }
+
+  @Test
   void aClosedPoolRefuses() {
     pool.shutdown();
     List<String> ran = new CopyOnWriteArrayList<>();
@@ -292,11 +325,18 @@ class RoutingThreadsTest {
     pool.most = 1;
     CountDownLatch open = new CountDownLatch(1);
     hold(open);
-    byHand.execute(() -> ran.add(Thread.currentThread()));
+    List<Boolean> known = new CopyOnWriteArrayList<>();
+    byHand.execute(
+        () -> {
+          ran.add(Thread.currentThread());
+          known.add(byHand.isCurrent());
+        });
     looks.take();
     looks.take();
     looks.take();
     assertThat(ran).containsExactly(Thread.currentThread());
+    assertThat(known).containsExactly(true);
+    assertThat(byHand.isCurrent()).as("the timer goes on to other things").isFalse();
     open.countDown();
   }
 

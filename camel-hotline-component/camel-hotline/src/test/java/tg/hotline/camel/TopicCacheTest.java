@@ -155,7 +155,8 @@ class TopicCacheTest {
             Executors.newSingleThreadExecutor(),
             task -> {
               throw new RejectedExecutionException();
-            });
+            },
+            () -> false);
     TopicCache stopping = new TopicCache(TTL, none::handOver, now::get);
     for (int i = 0; i < 3; i++) {
       stopping.ask(

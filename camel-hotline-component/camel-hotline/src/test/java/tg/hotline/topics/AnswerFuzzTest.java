@@ -162,11 +162,12 @@ class AnswerFuzzTest {
     try (Front front = Front.playing(spoiled, spoiled);
         HttpTransport transport =
             new HttpTransport(new HttpTransport.Settings(LONGEST, null, null), timer)) {
-      URI url = URI.create("http://127.0.0.1:" + front.port() + "/");
+      HttpTransport.Target to =
+          HttpTransport.Target.of(URI.create("http://127.0.0.1:" + front.port() + "/"));
       for (int i = 0; i < CONVERSATIONS; i++) {
         OneEnd end = new OneEnd();
         told.add(end.told);
-        transport.post(url, SECRETS, new byte[] {'{', '}'}, LONGEST, end);
+        transport.post(to, SECRETS, new byte[] {'{', '}'}, LONGEST, end);
         ends.merge(end.ending.get(30, TimeUnit.SECONDS), 1, Integer::sum);
       }
     } finally {

@@ -111,7 +111,7 @@ class LateAnswerTest {
     IncomingInTopic request = new IncomingInTopic(Seed.USER_ID, text);
     CompletableFuture<TopicsResult<SentMessage>> result = new CompletableFuture<>();
     transport.post(
-        url,
+        HttpTransport.Target.of(url),
         SECRETS,
         RequestJson.of(request, SECRETS.credentials()),
         PATIENCE,

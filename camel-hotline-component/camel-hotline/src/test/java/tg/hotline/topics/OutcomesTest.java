@@ -131,7 +131,7 @@ class OutcomesTest {
     }
     CompletableFuture<Ended> ended = new CompletableFuture<>();
     stage.transport.post(
-        stage.url,
+        HttpTransport.Target.of(stage.url),
         SECRETS,
         json.getBytes(UTF_8),
         stage.requestTimeout,
