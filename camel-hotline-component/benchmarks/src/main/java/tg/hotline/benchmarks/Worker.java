@@ -37,8 +37,8 @@ final class Worker {
           System.out.println(Counters.heap());
           continue;
         }
-        load.run(
-            inFlight); // opens connections: some sides close those that others' turns leave idle
+        // Opens connections: some sides close those that others' turns leave idle.
+        load.run(inFlight);
         int calls = Integer.parseInt(line);
         System.out.println((inFlight == 1 ? oneByOne(side, calls) : flood(load, calls)).line());
       }

@@ -22,7 +22,6 @@ final class MarkThreads {
 
   private final ExecutorService starting;
   private final Executor hop;
-
   private final BooleanSupplier onHop;
 
   /** Set on a thread that marks are started on, while one is. */

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Where marks are written when an I/O thread had to tell how a call ended. */
 class MarkThreadsTest {
 
+  private static final Executor HOP = task -> new Thread(task, "hop").start();
+
   private final ExecutorService starting =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "starting"));
 
@@ -26,8 +28,6 @@ class MarkThreadsTest {
   void stop() {
     starting.shutdownNow();
   }
-
-  private static final Executor HOP = task -> new Thread(task, "hop").start();
 
   private MarkThreads threads(Executor hop) {
     return threads(starting, hop);

@@ -4,9 +4,6 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -37,7 +34,6 @@ class Broker {
   private final Map<Long, Set<String>> transactions = new ConcurrentHashMap<>();
 
   Broker(Path folder) throws Exception {
-    url = "tcp://127.0.0.1:" + freePort();
     Configuration configuration =
         new ConfigurationImpl()
             .setSecurityEnabled(false)
@@ -46,13 +42,15 @@ class Broker {
             .setJournalDirectory(folder.resolve("journal").toString())
             .setLargeMessagesDirectory(folder.resolve("large").toString())
             .setPagingDirectory(folder.resolve("paging").toString())
-            .addAcceptorConfiguration("tcp", url)
+            .addAcceptorConfiguration("tcp", "tcp://127.0.0.1:0")
             // As the README's broker.xml says, but sooner.
             .addAddressSetting(
                 "hotline.messages",
                 new AddressSettings().setRedeliveryDelay(200).setMaxDeliveryAttempts(-1));
     configuration.registerBrokerPlugin(new Transactions());
     server.setConfiguration(configuration).start();
+    int port = server.getActiveMQServer().getRemotingService().getAcceptor("tcp").getActualPort();
+    url = "tcp://127.0.0.1:" + port;
   }
 
   String url() {
@@ -96,12 +94,6 @@ class Broker {
 
   void stop() throws Exception {
     server.stop();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private final class Transactions implements ActiveMQServerMessagePlugin {
